@@ -1,0 +1,28 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""PayPal's Instant Payment Notification, as pure Python: bytes in, meaning out.
+
+Nothing here imports Odoo. :mod:`.const` is the vocabulary, :class:`.Message` reads one
+message, :func:`.verify` and :func:`.verify_many` ask PayPal whether it sent it.
+"""
+
+from . import const
+from .form import MalformedMessage
+from .lines import Line
+from .message import Message
+from .people import Address, Buyer, Receiver
+from .postback import Answer, PayPalSession, Verdict, verify, verify_many
+
+__all__ = [
+    "Address",
+    "Answer",
+    "Buyer",
+    "Line",
+    "MalformedMessage",
+    "Message",
+    "PayPalSession",
+    "Receiver",
+    "Verdict",
+    "const",
+    "verify",
+    "verify_many",
+]

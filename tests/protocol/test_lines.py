@@ -1,0 +1,245 @@
+"""What was bought, as lines that total the amount paid."""
+
+from decimal import Decimal
+
+import pytest
+
+
+def shape(message):
+    return [(line.kind, line.name, str(line.total)) for line in message.lines]
+
+
+# === A SINGLE ITEM === #
+
+
+def test_a_single_items_price_is_what_the_charges_leave(sale):
+    message = sale(
+        mc_gross="20.00",
+        shipping="3.00",
+        handling_amount="1.00",
+        insurance_amount="0.50",
+        tax="2.00",
+        quantity="2",
+        item_number="B-1",
+    )
+    assert shape(message) == [
+        ("item", "Book", "13.50"),
+        ("shipping", "", "3.00"),
+        ("handling", "", "1.00"),
+        ("insurance", "", "0.50"),
+        ("tax", "", "2.00"),
+    ]
+    assert (message.lines[0].quantity, message.lines[0].number) == (2, "B-1")
+
+
+def test_charges_that_leave_nothing_are_no_lines(sale):
+    assert shape(sale(shipping="10.00")) == [("item", "Book", "10.00")]
+
+
+def test_zero_charges_are_no_lines(sale):
+    assert shape(sale(shipping="0.00", tax="0.00")) == [("item", "Book", "10.00")]
+
+
+def test_the_simulators_echo_of_the_total_makes_no_cart(sale):
+    message = sale(mc_gross1="10.00", shipping="3.00")
+    assert shape(message) == [("item", "Book", "7.00"), ("shipping", "", "3.00")]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "read", "warnings"),
+    [
+        ("3", "3", ()),
+        ("2.5", "2.5", ()),
+        ("", "1", ()),
+        ("0", "1", ()),
+        ("many", "1", ("quantity: not a number, ignored",)),
+        ("-2", "1", ("quantity: negative, ignored",)),
+        ("NaN", "1", ("quantity: not a number, ignored",)),
+    ],
+)
+def test_a_quantity_is_always_positive(sale, quantity, read, warnings):
+    message = sale(quantity=quantity)
+    assert message.lines[0].quantity == Decimal(read)
+    assert message.warnings == warnings
+
+
+@pytest.mark.parametrize(
+    ("fields", "subject"),
+    [
+        ({"item_name": "A  book\r\n", "memo": "x"}, "A book"),
+        ({"item_name1": "Book", "memo": "x"}, "Book"),
+        ({"product_name": "Cloud", "transaction_subject": "x"}, "Cloud"),
+        ({"transaction_subject": "Thing", "memo": "x"}, "Thing"),
+        ({"memo": "Thank\r\nyou"}, "Thank you"),
+        ({}, ""),
+    ],
+    ids=str,
+)
+def test_the_subject_is_the_first_text_that_says_something(sale, fields, subject):
+    message = sale(**{"item_name": ""} | fields)
+    assert message.subject == message.lines[0].name == subject
+
+
+def test_chosen_options_stand_behind_the_name(sale):
+    message = sale(
+        option_name1="Color",
+        option_selection1="black",
+        option_selection2="L",
+        option_name3="Gift",
+    )
+    assert message.lines[0].name == "Book (Color: black, L)"
+    assert message.subject == "Book"
+
+
+# === A CART === #
+
+
+def test_the_cart_of_real_life_adds_up(sample):
+    assert shape(sample("03_")) == [
+        ("item", "Ihre Bestellung ABC123", "30.00"),
+        ("shipping", "", "1.00"),
+        ("handling", "", "3.00"),
+        ("tax", "", "2.20"),
+        ("discount", "", "-2.50"),
+    ]
+
+
+def test_the_cart_of_three_has_options_numbers_and_quantities(sample):
+    dress, sweet, shipping, discount = sample("04_").lines
+    assert dress.name == (
+        "Reindeer Pattern Glitter Christmas Dress (My color: black, My size: L)"
+    )
+    assert (dress.number, dress.quantity, dress.total) == ("22221", 2, Decimal("40.34"))
+    assert sweet.name.endswith("Women (color: red, size: L)")
+    assert shipping.number == "Fast Shipping(5-10 work days)"
+    assert (discount.kind, discount.total) == ("discount", Decimal("-7.11"))
+
+
+def test_tax_is_the_carts_and_not_the_sum_of_its_items(cart):
+    message = cart(mc_gross="11.00", tax="1.00", tax1="1.80")
+    assert shape(message) == [("item", "Book", "10.00"), ("tax", "", "1.00")]
+
+
+@pytest.mark.parametrize(
+    ("gross", "item"),
+    [("10.00", "8.00"), ("12.00", "10.00")],
+    ids=["inside mc_gross_1", "on top of it"],
+)
+def test_handling_of_an_item_is_read_the_way_that_adds_up(cart, gross, item):
+    message = cart(mc_gross=gross, mc_handling="2.00", mc_handling1="2.00")
+    assert shape(message) == [("item", "Book", item), ("handling", "", "2.00")]
+
+
+@pytest.mark.parametrize(
+    ("gross", "fields", "extra"),
+    [
+        ("9.00", {"shipping_discount": "1.00"}, [("shipping_discount", "", "-1.00")]),
+        ("10.00", {"shipping_discount": "1.00"}, []),
+        ("11.00", {"insurance_amount": "1.00"}, [("insurance", "", "1.00")]),
+        ("10.00", {"insurance_amount": "1.00"}, []),
+    ],
+)
+def test_uncertain_terms_count_when_they_add_up(cart, gross, fields, extra):
+    message = cart(mc_gross=gross, **fields)
+    assert shape(message) == [("item", "Book", "10.00"), *extra]
+
+
+@pytest.mark.parametrize(("gross", "rest"), [("12.34", "2.34"), ("9.99", "-0.01")])
+def test_what_is_left_over_is_a_line_of_its_own(cart, gross, rest):
+    message = cart(mc_gross=gross)
+    assert shape(message) == [("item", "Book", "10.00"), ("residual", "", rest)]
+
+
+def test_a_rest_is_reckoned_by_the_manuals_formula(cart):
+    message = cart(
+        mc_gross="20.00",
+        mc_handling="2.00",
+        mc_handling1="2.00",
+        shipping_discount="1.00",
+        insurance_amount="0.50",
+    )
+    assert shape(message) == [
+        ("item", "Book", "8.00"),
+        ("handling", "", "2.00"),
+        ("insurance", "", "0.50"),
+        ("shipping_discount", "", "-1.00"),
+        ("residual", "", "10.50"),
+    ]
+
+
+def test_a_cart_over_nothing_is_one_line_over_nothing(cart):
+    message = cart(payment_status="Pending", mc_gross="0.00")
+    assert shape(message) == [("item", "Book", "0.00")]
+
+
+def test_the_simulators_cart_is_read_as_a_single_item(cart):
+    message = cart(
+        mc_gross="12.34",
+        mc_gross_1="12.34",
+        mc_handling="2.06",
+        mc_handling1="1.67",
+        mc_shipping="3.02",
+        mc_shipping1="1.02",
+        tax="2.02",
+    )
+    assert shape(message) == [
+        ("item", "Book", "5.24"),
+        ("shipping", "", "3.02"),
+        ("handling", "", "2.06"),
+        ("tax", "", "2.02"),
+    ]
+
+
+def test_shipping_told_by_item_alone_is_shipping(cart):
+    message = cart(mc_shipping1="4.00")
+    assert shape(message) == [("item", "Book", "6.00"), ("shipping", "", "4.00")]
+
+
+def test_items_are_found_whatever_their_number_and_order(cart):
+    message = cart(
+        num_cart_items="1",
+        mc_gross="13.00",
+        item_name10="Ten",
+        mc_gross10="1.00",
+        mc_gross_2="2.00",
+        item_number2="N-2",
+    )
+    assert shape(message) == [
+        ("item", "Book", "10.00"),
+        ("item", "N-2", "2.00"),
+        ("item", "Ten", "1.00"),
+    ]
+
+
+def test_a_discount_passed_as_a_negative_item_is_an_item(cart):
+    message = cart(mc_gross="8.00", item_name2="Coupon", mc_gross_2="-2.00")
+    assert shape(message)[1] == ("item", "Coupon", "-2.00")
+
+
+def test_a_cart_without_any_amount_is_one_item_over_the_total(cart):
+    assert shape(cart(mc_gross_1="")) == [("item", "Book", "10.00")]
+
+
+def test_garbage_in_a_line_counts_as_absent_and_is_warned_of(cart):
+    message = cart(tax="ten", mc_shipping="-1.00", mc_gross_2="1e3")
+    assert shape(message) == [("item", "Book", "10.00"), ("item", "", "0")]
+    assert sorted(message.warnings) == [
+        "mc_gross_2: not a number, ignored",
+        "mc_shipping: negative, ignored",
+        "tax: not a number, ignored",
+    ]
+
+
+# === OTHER KINDS === #
+
+
+@pytest.mark.parametrize("status", ["Refunded", "Reversed", "Canceled_Reversal"])
+def test_what_comes_after_a_sale_is_one_line_over_its_own_amount(cart, status):
+    message = cart(
+        payment_status=status, mc_gross="-4.00", item_name2="Pen", mc_gross_2="1.00"
+    )
+    assert shape(message) == [("item", "Book, Pen", "-4.00")]
+
+
+def test_without_an_amount_there_are_no_lines(sale):
+    assert sale(mc_gross="").lines == ()

@@ -1,0 +1,104 @@
+"""Who paid, and whose account was paid."""
+
+import pytest
+
+
+def test_the_name_is_collapsed_and_may_be_missing(sale):
+    assert (
+        sale(first_name=" Test  B. ", last_name="Buyer").buyer.name == "Test B. Buyer"
+    )
+    assert sale().buyer.name == ""
+    assert sale().buyer.email == ""
+
+
+@pytest.mark.parametrize(
+    ("business", "is_company"),
+    [("", False), ("dana LEVI", False), ("Dana  Levi", False), ("Levi Ltd", True)],
+)
+def test_a_business_name_that_repeats_the_person_is_no_company(
+    sale, business, is_company
+):
+    message = sale(first_name="Dana", last_name="Levi", payer_business_name=business)
+    assert message.buyer.is_company is is_company
+
+
+@pytest.mark.parametrize(
+    ("address", "residence", "code"),
+    [
+        ("il", "US", "IL"),
+        ("", "us", "US"),
+        ("Israel", "US", "US"),
+        ("", "", ""),
+        ("I1", "", ""),
+        ("\u05d0\u05d1", "", ""),
+    ],
+)
+def test_the_country_is_the_address_or_else_the_residence(
+    sale, address, residence, code
+):
+    message = sale(address_country_code=address, residence_country=residence)
+    assert message.buyer.country_code == code
+
+
+@pytest.mark.parametrize(
+    ("street", "lines"),
+    [
+        ("1 Main St", ("1 Main St", "")),
+        ("1 Main St\r\nFloor 2\r\n\r\n Door 3 ", ("1 Main St", "Floor 2, Door 3")),
+        ("\r\n1 Main St\nFloor 2", ("1 Main St", "Floor 2")),
+        ("", ("", "")),
+    ],
+)
+def test_the_street_is_split_at_its_line_ends(sale, street, lines):
+    address = sale(address_street=street).buyer.address
+    assert (address.street, address.street2) == lines
+
+
+def test_the_ship_to_is_not_the_buyer(sale):
+    buyer = sale(first_name="Dana", last_name="Levi", address_name="Noa Cohen").buyer
+    assert (buyer.name, buyer.address.name) == ("Dana Levi", "Noa Cohen")
+
+
+def test_the_phone_is_read(sale):
+    assert sale(contact_phone="03-555 0100").buyer.phone == "03-555 0100"
+
+
+@pytest.mark.parametrize(
+    ("fields", "merchant_id", "emails"),
+    [
+        ({}, "", ()),
+        ({"receiver_id": " abc123 "}, "ABC123", ()),
+        (
+            {"receiver_id": "ABC", "receiver_email": "A@x.com ", "business": "b@x.com"},
+            "ABC",
+            ("a@x.com", "b@x.com"),
+        ),
+        ({"receiver_email": "a@x.com", "business": "A@X.com"}, "", ("a@x.com",)),
+        ({"receiver_id": "s@x.com", "business": "b@x.com"}, "", ("s@x.com", "b@x.com")),
+        ({"business": "abc123"}, "ABC123", ()),
+        ({"receiver_id": "ABC", "business": "OTHER"}, "ABC", ()),
+        ({"receiver_id": "s@x.com", "business": "OTHER"}, "", ("s@x.com",)),
+        ({"transaction[1].receiver": " C@x.com "}, "", ("c@x.com",)),
+    ],
+    ids=str,
+)
+def test_the_receiver_is_known_by_id_and_addresses(sale, fields, merchant_id, emails):
+    receiver = sale(**fields).receiver
+    assert (receiver.merchant_id, receiver.emails) == (merchant_id, emails)
+    assert receiver.is_empty is (not merchant_id and not emails)
+
+
+def test_nothing_personal_shows_in_a_repr(sale):
+    message = sale(
+        first_name="Dana",
+        payer_email="dana@example.com",
+        payer_id="SECRETID",
+        address_city="Haifa",
+        receiver_email="seller@example.com",
+        item_name="For Dana",
+    )
+    people = (message.buyer, message.buyer.address, message.receiver)
+    shown = repr((message, people, message.payer_account, message.lines))
+    for secret in ("Dana", "example.com", "SECRETID", "Haifa"):
+        assert secret not in shown
+    assert "1AB23456CD789012E" in shown

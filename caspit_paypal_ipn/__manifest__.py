@@ -1,0 +1,26 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+{
+    "name": "Caspit: PayPal IPN",
+    "summary": "Every PayPal payment becomes a posted, paid, e-mailed tax document",
+    "version": "19.0.1.0.0",
+    "category": "Accounting/Payment Providers",
+    "author": "Caspit PayPal IPN contributors",
+    "license": "LGPL-3",
+    "application": True,
+    "depends": ["account"],
+    "external_dependencies": {"python": ["requests"]},
+    "data": [
+        "security/security.xml",
+        "security/ir.model.access.csv",
+        "report/receipt_report.xml",
+        "report/receipt_templates.xml",
+        "data/mail_template.xml",
+        "data/ir_cron.xml",
+        "views/paypal_ipn_views.xml",
+        "views/res_company_views.xml",
+        "views/res_partner_views.xml",
+        "views/account_move_views.xml",
+        "views/menus.xml",
+    ],
+    "post_init_hook": "post_init_hook",
+}

@@ -1,0 +1,65 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
+from odoo import http
+from odoo.http import request
+
+from ..paypal import const
+
+_logger = logging.getLogger(__name__)
+
+
+class PaypalIpnController(http.Controller):
+    """The Instant Payment Notification listener: keep the bytes, answer 200.
+
+    PayPal takes anything but an empty 200 within 20 seconds for a failure, sends
+    again, and in the end switches IPN off for the account. So nothing here reads
+    the message, talks to the network or touches the books.
+    """
+
+    @http.route(
+        "/PayPal/IPN",
+        type="http",
+        auth="none",
+        csrf=False,
+        readonly=False,
+        save_session=False,
+        max_content_length=const.MAX_BODY_BYTES,
+        caspit_keep_raw_body=True,
+    )
+    def paypal_ipn(self, **_fields):
+        http_request = request.httprequest
+        if http_request.method != "POST":
+            return self._answer(
+                405, "PayPal IPN listener: POST only", {"Allow": "POST"}
+            )
+        body = http_request.get_data(cache=True)
+        refusal = self._refusal(http_request.mimetype, body)
+        if refusal:
+            status, sentence = refusal
+            _logger.warning("PayPal IPN: %s (HTTP %s)", sentence, status)
+            return self._answer(status, sentence)
+        request.env["paypal.ipn"].sudo()._receive(body)
+        return self._answer(200, "")
+
+    @staticmethod
+    def _refusal(mimetype, body):
+        """Say why a body cannot be a message.
+
+        :return: an HTTP status and a sentence without any of the body, or None
+        """
+        if mimetype != const.CONTENT_TYPE:
+            return 415, f"a message is sent as {const.CONTENT_TYPE}"
+        if not body:
+            return 400, "the body is empty"
+        if body.count(b"&") >= const.MAX_FIELDS:
+            return 413, f"a message has at most {const.MAX_FIELDS} fields"
+        return None
+
+    @staticmethod
+    def _answer(status, text, headers=None):
+        return request.make_response(
+            text,
+            headers={"Content-Type": "text/plain; charset=utf-8", **(headers or {})},
+            status=status,
+        )

@@ -1,0 +1,106 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class AccountMove(models.Model):
+    _inherit = "account.move"
+
+    paypal_ipn_id = fields.Many2one(
+        "paypal.ipn",
+        "PayPal Message",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The message that made this document or entry.",
+    )
+    paypal_txn_id = fields.Char(
+        "PayPal Transaction ID",
+        readonly=True,
+        copy=False,
+        help="The PayPal payment or refund that this document was made for.",
+    )
+
+    _paypal_txn_unique = models.UniqueIndex(
+        "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
+        "This PayPal transaction has a document already.",
+    )
+
+    # === THE RECEIPT === #
+
+    def _paypal_document_title(self):
+        """What the law calls the document, in the language of the context.
+
+        Israel's Income Tax (Bookkeeping) Directives: a document that is both the
+        invoice and the receipt is a חשבונית מס/קבלה (type 320), a credit is a
+        חשבונית מס זיכוי (type 330).
+        """
+        self.ensure_one()
+        if self.move_type == "out_refund":
+            return self.env._("Credit Note")
+        return self.env._("Tax Invoice / Receipt")
+
+    def _paypal_receipt_filename(self):
+        """The PDF's name without its ending: title and number, fit for any disk."""
+        self.ensure_one()
+        title = self._paypal_document_title().replace(" / ", "-")
+        return f"{title} {self.name}".replace("/", "-")
+
+    def _paypal_lang(self):
+        """The language of the document: the customer's."""
+        self.ensure_one()
+        return self.partner_id.lang or self.company_id.partner_id.lang or "en_US"
+
+    def paypal_direction(self):
+        """:return: ``rtl`` or ``ltr``, by the language of the document"""
+        return self.env["res.lang"]._get_data(code=self._paypal_lang()).direction
+
+    def paypal_title(self):
+        """The document's title and number in its language, for mails."""
+        move = self.with_context(lang=self._paypal_lang())
+        return f"{move._paypal_document_title()} {move.name}"
+
+    def action_open_paypal_ipn(self):
+        """Open the PayPal message that made this document."""
+        self.ensure_one()
+        return self.paypal_ipn_id._get_records_action()
+
+    def _paypal_payments(self):
+        """The PayPal payments that settle this document.
+
+        :return: ``account.payment`` records, oldest first
+        """
+        self.ensure_one()
+        return self._get_reconciled_payments().filtered("paypal_txn_id").sorted("id")
+
+    def _paypal_receipt_pdf(self):
+        """The document's PDF, made once and kept as Odoo's own invoice PDF.
+
+        So Print and Send show this very file from now on, and never a second look of
+        the same tax document.
+
+        :return: the ``ir.attachment``
+        """
+        self.ensure_one()
+        if not self.invoice_pdf_report_id:
+            report = self.env.ref("caspit_paypal_ipn.action_report_receipt")
+            lang_self = self.with_context(lang=self._paypal_lang())
+            content, _format = (
+                report.with_context(lang=self._paypal_lang())
+                .with_company(self.company_id)
+                ._render_qweb_pdf(report.report_name, self.ids)
+            )
+            self.env["ir.attachment"].create(
+                {
+                    "name": f"{lang_self._paypal_receipt_filename()}.pdf",
+                    "raw": content,
+                    "mimetype": "application/pdf",
+                    "res_model": self._name,
+                    "res_id": self.id,
+                    "res_field": "invoice_pdf_report_file",
+                    "type": "binary",
+                }
+            )
+            self.invalidate_recordset(
+                ["invoice_pdf_report_id", "invoice_pdf_report_file"]
+            )
+        return self.invoice_pdf_report_id

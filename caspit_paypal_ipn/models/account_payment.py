@@ -1,0 +1,20 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import fields, models
+
+
+class AccountPayment(models.Model):
+    _inherit = "account.payment"
+
+    paypal_ipn_id = fields.Many2one(
+        "paypal.ipn",
+        "PayPal Message",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    paypal_txn_id = fields.Char("PayPal Transaction ID", readonly=True, copy=False)
+
+    _paypal_txn_unique = models.UniqueIndex(
+        "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
+        "This PayPal transaction has a payment already.",
+    )

@@ -1,0 +1,74 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+PAYPAL_MODULE = "marketing"
+
+
+class CaspitLicence(models.Model):
+    """What a company is entitled to: one row for each company and module.
+
+    The system administrator sets it; the row is there from the start, so that the
+    Modules tab lists every module, licensed or not.
+    """
+
+    _name = "caspit.licence"
+    _description = "Module Licence"
+    _order = "company_id, module"
+    _rec_name = "module"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True, ondelete="cascade"
+    )
+    module = fields.Selection(
+        [(PAYPAL_MODULE, "Marketing")], required=True, readonly=True
+    )
+    includes = fields.Char(compute="_compute_includes")
+    licensed = fields.Boolean(help="The company has bought this module.")
+    date_end = fields.Date(
+        "Valid Until", help="The last day of the licence. Empty: without an end."
+    )
+    status = fields.Selection(
+        [("none", "No licence"), ("active", "Active"), ("expired", "Expired")],
+        compute="_compute_status",
+    )
+
+    _company_module_unique = models.UniqueIndex(
+        "(company_id, module)", "A company has one licence for each module."
+    )
+
+    @api.depends("module")
+    @api.depends_context("lang")
+    def _compute_includes(self):
+        for licence in self:
+            licence.includes = licence._includes()
+
+    def _includes(self):
+        """What the module brings, in the reader's language."""
+        return self.env._("E-commerce interface: PayPal → tax invoice/receipt")
+
+    @api.depends("licensed", "date_end")
+    def _compute_status(self):
+        today = fields.Date.context_today(self)
+        for licence in self:
+            if not licence.licensed:
+                licence.status = "none"
+            elif licence.date_end and licence.date_end < today:
+                licence.status = "expired"
+            else:
+                licence.status = "active"
+
+    def write(self, vals):
+        res = super().write(vals)
+        self._resume_blocked()
+        return res
+
+    def _resume_blocked(self):
+        """Work what waited for these licences."""
+        active = self.filtered(
+            lambda licence: (
+                licence.module == PAYPAL_MODULE and licence.status == "active"
+            )
+        )
+        self.env["paypal.ipn"].sudo().search(
+            [("state", "=", "blocked"), ("company_id", "in", active.company_id.ids)]
+        )._resume()

@@ -1,0 +1,303 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import base64
+import hashlib
+
+from psycopg2 import Binary
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from ..paypal import Message
+from .reasons import REASONS, sentence
+
+LINE_STATES = ("received", "verified", "booked")
+SIDE_STATES = ("ignored", "refused", "blocked", "attention")
+
+# From a state to the states it may go to. A side state goes back to where the
+# message stood on the line: see :meth:`PaypalIpn._resume`.
+TRANSITIONS = {
+    "received": ("verified", "refused", "attention"),
+    "verified": ("booked", "done", "ignored", "blocked", "attention"),
+    "booked": ("done", "attention"),
+    "done": (),
+    "ignored": LINE_STATES,
+    "refused": LINE_STATES,
+    "blocked": LINE_STATES,
+    "attention": LINE_STATES,
+}
+
+
+class PaypalIpn(models.Model):
+    """The inbox: one row for each distinct message that PayPal sent.
+
+    The exact bytes are kept, and what is shown or booked is read from them. The
+    other columns are there to search by and to say how far the message has come.
+    """
+
+    _name = "paypal.ipn"
+    _description = "PayPal IPN Message"
+    _order = "id desc"
+    _rec_name = "txn_id"
+
+    # === THE MESSAGE === #
+    body = fields.Binary("Raw Body", attachment=False, readonly=True, required=True)
+    body_hash = fields.Char("SHA-256 of the Body", readonly=True, required=True)
+    received_at = fields.Datetime("Received", readonly=True, required=True)
+    resend_ids = fields.One2many("paypal.ipn.resend", "ipn_id", readonly=True)
+    resend_count = fields.Integer("Resends", compute="_compute_resend_count")
+
+    # === WHERE IT STANDS === #
+    state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("verified", "Verified"),
+            ("booked", "Booked"),
+            ("done", "Done"),
+            ("ignored", "Ignored"),
+            ("refused", "Refused"),
+            ("blocked", "Blocked"),
+            ("attention", "Needs Attention"),
+        ],
+        required=True,
+        readonly=True,
+        default="received",
+        help="Received: PayPal has not confirmed it yet. Verified: it is PayPal's. "
+        "Booked: the books are made, the mails are not. Done: nothing is left to do. "
+        "Ignored: genuine, with nothing to book. Refused: not PayPal's, or not for "
+        "you. Blocked: it waits for a licence. Needs Attention: a person must look.",
+    )
+    stopped_at = fields.Selection(
+        [("received", "Received"), ("verified", "Verified"), ("booked", "Booked")],
+        readonly=True,
+        help="Where on the line the message stood when it left it.",
+    )
+    reason = fields.Selection(REASONS, readonly=True)
+    reason_values = fields.Json(readonly=True)
+    explanation = fields.Text(compute="_compute_explanation")
+    traceback = fields.Text(readonly=True)
+    attempts = fields.Integer(readonly=True)
+    next_try = fields.Datetime(readonly=True)
+
+    # === WHAT IT SAYS, TO SEARCH BY === #
+    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    kind = fields.Selection(
+        [
+            ("sale", "Sale"),
+            ("pending", "Pending"),
+            ("closed", "Closed Without Money"),
+            ("refund", "Refund"),
+            ("reversal", "Reversal"),
+            ("canceled_reversal", "Canceled Reversal"),
+            ("dispute", "Dispute"),
+            ("adjustment", "Adjustment"),
+            ("subscription", "Subscription"),
+            ("outgoing", "Outgoing Payment"),
+            ("adaptive", "Adaptive Payment"),
+            ("unknown", "Unknown"),
+        ],
+        readonly=True,
+    )
+    txn_id = fields.Char("Transaction ID", readonly=True)
+    parent_txn_id = fields.Char("Parent Transaction ID", readonly=True)
+    txn_type = fields.Char("Transaction Type", readonly=True)
+    payment_status = fields.Char(readonly=True)
+    payment_date = fields.Datetime(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    gross = fields.Monetary(readonly=True, help="What the customer paid (mc_gross).")
+    fee = fields.Monetary(readonly=True, help="What PayPal kept (mc_fee).")
+    is_sandbox = fields.Boolean("Sandbox", readonly=True)
+    content_html = fields.Html("Message", compute="_compute_content", sanitize=False)
+    raw_text = fields.Text("Bytes as Received", compute="_compute_content")
+
+    # === WHAT CAME OF IT === #
+    partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index=True)
+    move_ids = fields.One2many("account.move", "paypal_ipn_id", readonly=True)
+    document_id = fields.Many2one(
+        "account.move", "Document", compute="_compute_document_id"
+    )
+    payment_ids = fields.One2many("account.payment", "paypal_ipn_id", readonly=True)
+    receipt_mail_id = fields.Many2one("mail.mail", "Receipt E-mail", readonly=True)
+    receipt_mail_state = fields.Selection(
+        related="receipt_mail_id.state", string="Receipt Mail"
+    )
+    notice_mail_id = fields.Many2one("mail.mail", "Notice E-mail", readonly=True)
+    notice_mail_state = fields.Selection(
+        related="notice_mail_id.state", string="Notice Mail"
+    )
+
+    _body_unique = models.UniqueIndex("(body_hash)")
+    _work_index = models.Index(
+        "(state, next_try) WHERE state IN ('received', 'verified', 'booked')"
+    )
+    _txn_index = models.Index("(company_id, txn_id) WHERE txn_id IS NOT NULL")
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("txn_id")
+    def _compute_display_name(self):
+        for ipn in self:
+            ipn.display_name = ipn.txn_id or self.env._("Message %s", ipn.id)
+
+    @api.depends("resend_ids")
+    def _compute_resend_count(self):
+        counts = dict(
+            self.env["paypal.ipn.resend"]._read_group(
+                [("ipn_id", "in", self.ids)], ["ipn_id"], ["__count"]
+            )
+        )
+        for ipn in self:
+            ipn.resend_count = counts.get(ipn._origin, 0)
+
+    @api.depends("move_ids")
+    def _compute_document_id(self):
+        for ipn in self:
+            ipn.document_id = ipn.move_ids.filtered(
+                lambda move: move.is_sale_document()
+            )[:1]
+
+    @api.depends("reason", "reason_values")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for ipn in self:
+            ipn.explanation = ipn.reason and sentence(
+                self.env, ipn.reason, ipn.reason_values
+            )
+
+    @api.depends("body")
+    def _compute_content(self):
+        for ipn in self:
+            raw = ipn._body_bytes()
+            ipn.raw_text = raw.decode("ascii", "backslashreplace")
+            ipn.content_html = self.env["ir.qweb"]._render(
+                "caspit_paypal_ipn.paypal_ipn_content",
+                {"fields": Message.decode(raw), "lang": self.env.lang},
+            )
+
+    # === INTAKE === #
+
+    @api.model
+    def _receive(self, body):
+        """Keep a message, or count it when these very bytes came before.
+
+        Plain SQL, because the ORM has no insert that yields to a unique index: two
+        processes that receive the same bytes at once must both answer 200.
+
+        :param bytes body: the request's body as it came
+        """
+        now = self.env.cr.now()
+        body_hash = hashlib.sha256(body).hexdigest()
+        inserted = self.env.execute_query(
+            SQL(
+                """INSERT INTO paypal_ipn (body, body_hash, state, received_at,
+                                           next_try, attempts, create_date, write_date)
+                   VALUES (%s, %s, 'received', %s, %s, 0, %s, %s)
+                   ON CONFLICT (body_hash) DO NOTHING RETURNING id""",
+                Binary(base64.b64encode(body)),
+                body_hash,
+                *(now,) * 4,
+            )
+        )
+        if inserted:
+            self._wake_worker()
+        else:
+            self.env.execute_query(
+                SQL(
+                    """INSERT INTO paypal_ipn_resend (ipn_id, received_at)
+                       SELECT id, %s FROM paypal_ipn WHERE body_hash = %s
+                       RETURNING id""",
+                    now,
+                    body_hash,
+                )
+            )
+
+    @api.model
+    def _wake_worker(self):
+        self.env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_work").sudo()._trigger()
+
+    def _body_bytes(self):
+        """The message exactly as PayPal sent it."""
+        self.ensure_one()
+        return base64.b64decode(self.with_context(bin_size=False).body or b"")
+
+    def _message(self):
+        """Read the message from its bytes.
+
+        :rtype: paypal.message.Message
+        :raise paypal.message.MalformedMessage: the bytes are no message
+        """
+        return Message.parse(self._body_bytes())
+
+    # === TRANSITIONS === #
+
+    def _move_to(self, state, reason=None, values=None, **columns):
+        """The one guard for every change of state.
+
+        :param str state: where the messages go
+        :param str reason: a code of ``REASONS`` when that is a side state
+        :param dict values: what the reason's sentence names
+        :param columns: other columns to write along
+        :raise ValueError: a message may not go there from where it stands
+        """
+        for ipn in self:
+            if state not in TRANSITIONS[ipn.state]:
+                raise ValueError(f"paypal.ipn {ipn.id}: {ipn.state} -> {state}")
+            ipn.write(
+                {
+                    "state": state,
+                    "stopped_at": ipn.state if state in SIDE_STATES else False,
+                    "reason": reason,
+                    "reason_values": values,
+                    "attempts": 0,
+                    "next_try": self.env.cr.now() if state in LINE_STATES else False,
+                    "traceback": False,
+                    **columns,
+                }
+            )
+
+    def _resume(self):
+        """Put messages back on the line, where they left it, and work them."""
+        for stopped_at, ipns in self.grouped("stopped_at").items():
+            ipns._move_to(stopped_at)
+        if self:
+            self._wake_worker()
+
+    # === ACTIONS === #
+
+    def action_retry(self):
+        """Try again from where the message stopped, or send its mails again.
+
+        :raise UserError: another worker has one of the messages in hand
+        """
+        self.check_access("write")
+        if self.sudo().try_lock_for_update(allow_referencing=True) != self:
+            raise UserError(
+                self.env._(
+                    "The message is being worked right now. Look again in a minute."
+                )
+            )
+        self.invalidate_recordset()
+        ipns = self.sudo()
+        ipns.filtered(lambda ipn: ipn.state in SIDE_STATES)._resume()
+        waiting = ipns.filtered(lambda ipn: ipn.state in LINE_STATES)
+        if waiting:
+            waiting.next_try = self.env.cr.now()
+            self._wake_worker()
+        ipns._retry_mails()
+
+    def action_open_moves(self):
+        """Open the documents and entries that the message made."""
+        self.ensure_one()
+        return self.move_ids._get_records_action(name=self.env._("Documents"))
+
+    def action_open_payments(self):
+        """Open the payments that the message made."""
+        self.ensure_one()
+        return self.payment_ids._get_records_action(name=self.env._("Payments"))
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_what_made_nothing(self):
+        if self.filtered(lambda ipn: ipn.state not in ("refused",)):
+            raise UserError(
+                self.env._("Only refused messages can be deleted; the others are kept.")
+            )

@@ -1,0 +1,94 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2 import OperationalError
+
+from odoo import api, models
+
+
+class PaypalIpn(models.Model):
+    """From booked to done: the receipt to the customer, the notice to the merchant.
+
+    The mails are records made in the transaction that ends the message, so there is
+    one of each whatever crashes. Odoo's mail queue sends them.
+    """
+
+    _inherit = "paypal.ipn"
+
+    @api.model
+    def _work_booked(self):
+        """Make the PDF and the mails of one message; a PDF takes its time.
+
+        :return: how many messages were taken
+        """
+        claimed = self._claim("booked", 1)
+        for ipn in claimed._still_mine("booked"):
+            ipn = ipn.with_company(ipn.company_id)
+            try:
+                with self.env.cr.savepoint():
+                    ipn._deliver()
+            except OperationalError:
+                raise
+            except Exception as error:  # whatever the PDF engine or a template does
+                ipn._wait("error", str(error))
+        return len(claimed)
+
+    def _deliver(self):
+        mails = {
+            "receipt_mail_id": self._mail_receipt().id,
+            "notice_mail_id": self._mail_notice().id,
+        }
+        self._move_to("done", **mails)
+        self._send_queued_mails()
+
+    def _mail_receipt(self):
+        """Queue the receipt with its PDF.
+
+        :return: the ``mail.mail``; none for a customer without an address
+        """
+        move = self.document_id
+        pdf = move._paypal_receipt_pdf()
+        if not move.partner_id.email:
+            return self.env["mail.mail"]
+        template = self.env.ref("caspit_paypal_ipn.mail_template_receipt")
+        return self._queue(template, move, attachment_ids=pdf.ids)
+
+    def _mail_notice(self):
+        """Queue the merchant's notice.
+
+        :return: the ``mail.mail``; none for a company without an address
+        """
+        company = self.company_id
+        if not (company.paypal_notify_email or company.email):
+            return self.env["mail.mail"]
+        template = self.env.ref("caspit_paypal_ipn.mail_template_notice")
+        return self._queue(template, self)
+
+    def paypal_direction(self):
+        """:return: ``rtl`` or ``ltr``, by the merchant's language"""
+        lang = self.company_id.partner_id.lang or "en_US"
+        return self.env["res.lang"]._get_data(code=lang).direction
+
+    def paypal_url(self):
+        """:return: the address of the message's form in Odoo"""
+        action = "caspit_paypal_ipn.paypal_ipn_action"
+        return f"{self.get_base_url()}/odoo/action-{action}/{self.id}"
+
+    @api.model
+    def _queue(self, template, record, attachment_ids=()):
+        mail_id = template.send_mail(
+            record.id,
+            force_send=False,
+            email_values={"attachment_ids": list(attachment_ids)},
+        )
+        return self.env["mail.mail"].sudo().browse(mail_id)
+
+    @api.model
+    def _send_queued_mails(self):
+        self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
+
+    def _retry_mails(self):
+        """Queue once more the mails that the mail server refused."""
+        mails = (self.receipt_mail_id | self.notice_mail_id).sudo()
+        failed = mails.filtered(lambda mail: mail.state in ("exception", "cancel"))
+        if failed:
+            failed.mark_outgoing()
+            self._send_queued_mails()

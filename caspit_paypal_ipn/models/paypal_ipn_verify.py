@@ -1,0 +1,107 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, models
+
+from ..paypal import MalformedMessage, Verdict, verify_many
+from .reasons import Aside
+
+# How many messages are asked back at a time, over as many connections. With PayPal
+# hanging, one round ends within the post-back's deadline, and so within the claim.
+CONNECTIONS = 20
+
+
+class PaypalIpn(models.Model):
+    """From received to verified: for whom is it, and does PayPal stand by it?"""
+
+    _inherit = "paypal.ipn"
+
+    @api.model
+    def _work_received(self):
+        """Read, address and ask back one batch.
+
+        No lock is held and no transaction is open while PayPal is asked.
+
+        :return: how many messages were taken
+        """
+        claimed = self._claim("received", CONNECTIONS)
+        for ipn in claimed:
+            ipn._isolated(type(self)._read)
+        read = claimed.filtered(lambda ipn: ipn.state == "received")
+        for ipn in read:
+            ipn._isolated(type(self)._check_receiver)
+        asked = [
+            (url, ipns, [ipn._body_bytes() for ipn in ipns])
+            for url, ipns in read.filtered(lambda ipn: ipn.state == "received")
+            .grouped(lambda ipn: ipn.company_id._paypal_postback_url())
+            .items()
+        ]
+        self.env["ir.cron"]._commit_progress()
+        for url, ipns, bodies in asked:
+            answers = verify_many(bodies, url, CONNECTIONS)
+            mine = ipns._still_mine("received")
+            for ipn, answer in zip(ipns, answers, strict=True):
+                if ipn in mine:
+                    ipn._take_verdict(answer)
+            self.env["ir.cron"]._commit_progress()
+        return len(claimed)
+
+    def _read(self):
+        """Write down what the message says, to search by.
+
+        :raise Aside: it cannot be read
+        """
+        self.ensure_one()
+        try:
+            message = self._message()
+        except MalformedMessage as error:
+            raise Aside("refused", "malformed", error=str(error)) from error
+        self.write(
+            self._columns(message, self.env["res.company"]._paypal_find(message))
+        )
+
+    def _check_receiver(self):
+        """Refuse what is for nobody here.
+
+        This comes before PayPal is asked: a stranger's message costs no post-back.
+
+        :raise Aside: no company has the receiver's account, or not in the
+            environment that the message comes from
+        """
+        self.ensure_one()
+        if not self.company_id:
+            receiver = self._message().receiver
+            known_as = ", ".join(filter(None, [receiver.merchant_id, *receiver.emails]))
+            raise Aside("refused", "unknown_receiver", receiver=known_as or "?")
+        sent_from = "sandbox" if self.is_sandbox else "live"
+        if sent_from != self.company_id.paypal_environment:
+            raise Aside(
+                "refused",
+                "wrong_environment",
+                sent_from=sent_from,
+                company=self.company_id.paypal_environment,
+            )
+
+    def _columns(self, message, company):
+        currency = self.env["res.currency"].with_context(active_test=False)
+        date = message.payment_date
+        return {
+            "company_id": company.id,
+            "kind": company._paypal_kind(message),
+            "txn_id": message.txn_id,
+            "parent_txn_id": message.parent_txn_id,
+            "txn_type": message.txn_type,
+            "payment_status": message.payment_status,
+            "payment_date": date and date.replace(tzinfo=None),
+            "currency_id": currency.search([("name", "=", message.currency)]).id,
+            "gross": message.gross,
+            "fee": message.fee,
+            "is_sandbox": message.is_sandbox,
+        }
+
+    def _take_verdict(self, answer):
+        """Go where PayPal's answer sends the message; no answer sends it nowhere."""
+        if answer.verdict is Verdict.VERIFIED:
+            self._move_to("verified")
+        elif answer.verdict is Verdict.INVALID:
+            self._move_to("refused", "invalid")
+        else:
+            self._wait("no_answer", answer.detail)

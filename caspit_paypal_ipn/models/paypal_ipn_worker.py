@@ -1,0 +1,168 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import traceback
+from datetime import timedelta
+
+from psycopg2 import IntegrityError, OperationalError
+
+from odoo import api, models
+from odoo.exceptions import RedirectWarning, UserError
+
+from .reasons import Aside
+
+_logger = logging.getLogger(__name__)
+
+# Minutes from one try of a step to the next; 4 days in all, as long as PayPal itself
+# goes on. The first wait is longer than a step can take: it is the claim, too.
+RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 512, *(720,) * 6)
+
+
+class PaypalIpn(models.Model):
+    _inherit = "paypal.ipn"
+
+    # === THE LOOP === #
+
+    @api.model
+    def _cron_work(self):
+        """Ask PayPal back and book, until nothing is due or the time is up."""
+        self._work_due((self._work_received, self._work_verified))
+
+    @api.model
+    def _cron_deliver(self):
+        """Make the receipts and the mails of what is booked."""
+        self._work_due((self._work_booked,))
+
+    @api.model
+    def _work_due(self, steps):
+        """Run steps in turn until none finds a message that is due.
+
+        :param steps: methods that claim a batch, work it, and return its size
+        """
+        cron = self.env["ir.cron"]
+        seconds_left, worked = cron._commit_progress(), True
+        while worked and seconds_left > 0:
+            worked = 0
+            for step in steps:
+                count = self._take_step(step)
+                seconds_left = cron._commit_progress(count, remaining=count)
+                worked += count
+        if not worked:
+            cron._commit_progress(remaining=0)
+
+    def _take_step(self, step):
+        """Run a step; a conflict with another process ends it, but not the cron.
+
+        :return: how many messages the step took
+        """
+        try:
+            return step()
+        except OperationalError as error:
+            self.env.cr.rollback()
+            _logger.info("PayPal IPN: %s; it is tried again", type(error).__name__)
+            return 0
+
+    # === CLAIMING === #
+
+    @api.model
+    def _claim(self, state, limit):
+        """Take up to ``limit`` messages that are due, for this process alone.
+
+        The try is counted and the next one dated before the step begins. So a
+        process that dies in the middle has claimed nothing for good: its messages
+        come up again by themselves, each time later.
+
+        :param str state: the state of the line to take from
+        :param int limit: how many messages at most
+        :return: the messages, claimed durably; fresh ones come first
+        """
+        now = self.env.cr.now()
+        due = self.search(
+            [("state", "=", state), ("next_try", "<=", now)],
+            limit=limit,
+            order="attempts, id",
+        )
+        claimed = due.try_lock_for_update(allow_referencing=True)
+        claimed.invalidate_recordset()
+        claimed = claimed.filtered(
+            lambda ipn: ipn.state == state and ipn.next_try and ipn.next_try <= now
+        )
+        for ipn in claimed:
+            minutes = RETRY_MINUTES[min(ipn.attempts, len(RETRY_MINUTES) - 1)]
+            ipn.write(
+                {
+                    "attempts": ipn.attempts + 1,
+                    "next_try": now + timedelta(minutes=minutes),
+                }
+            )
+        self.env["ir.cron"]._commit_progress()
+        return claimed
+
+    def _still_mine(self, state):
+        """Lock claimed messages in a new transaction.
+
+        :param str state: the state that they must still be in
+        :return: those that nobody else has moved or locked meanwhile
+        """
+        mine = self.try_lock_for_update(allow_referencing=True)
+        mine.invalidate_recordset()
+        return mine.filtered(lambda ipn: ipn.state == state)
+
+    # === FAILURES === #
+
+    def _isolated(self, step):
+        """Run a step over messages so that one that fails harms no other.
+
+        First all at once, since a batch is many times faster; when that fails, one
+        by one, each in a savepoint of its own.
+
+        :param step: a function of a recordset
+        """
+        try:
+            with self.env.cr.savepoint():
+                step(self)
+        except OperationalError:
+            raise  # the transaction is gone; the claim brings the messages back
+        except Exception as error:
+            if len(self) == 1:
+                self._fail(error)
+                return
+            for ipn in self:
+                ipn._isolated(step)
+
+    def _fail(self, error):
+        """Put a message aside for a reason that its merchant can read."""
+        if isinstance(error, Aside):
+            self._move_to(error.state, error.reason, error.values)
+            return
+        if isinstance(error, IntegrityError):
+            # Another process booked the same transaction at the same moment. Its work
+            # cannot be seen from this transaction, but at the next try.
+            self._wait("error", error.diag.constraint_name or type(error).__name__)
+            return
+        refused_by_odoo = isinstance(error, UserError | RedirectWarning)
+        reason = "configuration" if refused_by_odoo else "error"
+        _logger.warning(
+            "PayPal IPN message %s, transaction %s: %s (%s)",
+            self.id,
+            self.txn_id,
+            reason,
+            type(error).__name__,
+        )
+        self._move_to(
+            "attention",
+            reason,
+            {"error": str(error.args[0]) if error.args else type(error).__name__},
+            traceback="".join(traceback.format_exception(error)),
+        )
+
+    def _wait(self, reason, error):
+        """A step got no answer: say so, and leave it to the next try.
+
+        :param str reason: ``no_answer`` or ``error``
+        :param str error: what happened, for people
+        """
+        self.ensure_one()
+        if self.attempts >= len(RETRY_MINUTES):
+            self._move_to("attention", reason, {"error": error})
+        else:
+            self.write({"reason": reason, "reason_values": {"error": error}})

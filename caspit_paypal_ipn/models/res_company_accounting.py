@@ -1,0 +1,149 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import Command, fields, models
+from odoo.exceptions import UserError
+
+
+class ResCompany(models.Model):
+    """What the books need before the first PayPal payment can be booked."""
+
+    _inherit = "res.company"
+
+    paypal_journal_id = fields.Many2one(
+        "account.journal",
+        "PayPal Journal",
+        domain="[('type', '=', 'bank'), ('company_id', '=', id)]",
+        help="Its account is the PayPal account: its balance is the PayPal balance.",
+    )
+    paypal_sale_journal_id = fields.Many2one(
+        "account.journal",
+        "Invoice Journal",
+        domain="[('type', '=', 'sale'), ('company_id', '=', id)]",
+        help="Where the tax invoices/receipts are numbered.",
+    )
+    paypal_product_id = fields.Many2one(
+        "product.product",
+        "PayPal Product",
+        domain="[('sale_ok', '=', True), ('company_id', 'in', (False, id))]",
+        help="Stands on the lines whose item number is no product's internal "
+        "reference, and on shipping, handling and discount.",
+    )
+    paypal_tax_id = fields.Many2one(
+        "account.tax",
+        "VAT in PayPal Prices",
+        domain="[('type_tax_use', '=', 'sale'), ('company_id', '=', id)]",
+        help="It is taken out of what the customer paid.",
+    )
+    paypal_fee_account_id = fields.Many2one(
+        "account.account",
+        "PayPal Fees",
+        domain="[('company_ids', 'in', id), ('account_type', 'like', 'expense%')]",
+        help="The expense account for what PayPal keeps of each payment.",
+    )
+    paypal_vat_policy = fields.Selection(
+        [
+            ("by_country", "By the customer's country"),
+            ("always", "Always"),
+            ("never", "Never"),
+        ],
+        "Charge VAT",
+        required=True,
+        default="by_country",
+        help="By the customer's country: Odoo's fiscal positions decide. Always: the "
+        "home rate for everybody. Never: no tax on any line.",
+    )
+
+    # === ACTIONS === #
+
+    def action_paypal_setup(self):
+        """Make the journal, product, tax and fee account that are not there yet."""
+        for company in self:
+            company._paypal_setup()
+
+    # === BUSINESS METHODS === #
+
+    def _paypal_setup(self):
+        """Fill in what is missing; what the merchant chose stays.
+
+        :raise UserError: the company has no chart of accounts yet
+        """
+        self.ensure_one()
+        company = self.sudo().with_company(self)
+        company = company.with_context(lang=company.partner_id.lang or self.env.lang)
+        if not company.chart_template:
+            raise UserError(
+                self.env._(
+                    "%s has no chart of accounts. Choose one under Invoicing → "
+                    "Configuration → Settings → Fiscal Localization.",
+                    self.name,
+                )
+            )
+        makers = {
+            "paypal_journal_id": company._paypal_make_journal,
+            "paypal_sale_journal_id": company._paypal_find_sale_journal,
+            "paypal_tax_id": company._paypal_find_tax,
+            "paypal_product_id": company._paypal_make_product,
+            "paypal_fee_account_id": company._paypal_make_fee_account,
+        }
+        for field, make in makers.items():
+            if not company[field]:
+                company[field] = make()
+
+    def _paypal_make_journal(self):
+        """Make a bank journal whose payments hit its account at once.
+
+        :return: the journal
+        """
+        codes = self.env["account.journal"].search([("company_id", "=", self.id)])
+        taken = set(codes.mapped("code"))
+        journal = self.env["account.journal"].create(
+            {
+                "name": "PayPal",
+                "code": next(
+                    code
+                    for code in ("PAYPL", *(f"PYP{n}" for n in range(100)))
+                    if code not in taken
+                ),
+                "type": "bank",
+                "company_id": self.id,
+            }
+        )
+        lines = journal.inbound_payment_method_line_ids
+        lines |= journal.outbound_payment_method_line_ids
+        lines.payment_account_id = journal.default_account_id
+        return journal
+
+    def _paypal_find_sale_journal(self):
+        return self.env["account.journal"].search(
+            [("type", "=", "sale"), ("company_id", "=", self.id)], limit=1
+        )
+
+    def _paypal_find_tax(self):
+        return self.account_sale_tax_id._paypal_included()
+
+    def _paypal_make_product(self):
+        return self.env["product.product"].create(
+            {
+                "name": self.env._("PayPal payment"),
+                "type": "service",
+                "company_id": self.id,
+                "taxes_id": [Command.set(self.account_sale_tax_id.ids)],
+                "supplier_taxes_id": [Command.clear()],
+                "purchase_ok": False,
+            }
+        )
+
+    def _paypal_make_fee_account(self):
+        accounts = self.env["account.account"]
+        sample = accounts.search(
+            [("account_type", "=", "expense"), ("company_ids", "in", self.ids)],
+            order="code desc",
+            limit=1,
+        )
+        return accounts.create(
+            {
+                "name": self.env._("PayPal fees"),
+                "code": accounts._search_new_account_code(sample.code or "600000"),
+                "account_type": "expense",
+                "company_ids": [Command.set(self.ids)],
+            }
+        )

@@ -1,0 +1,95 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    paypal_payer_id = fields.Char(
+        "PayPal Payer ID",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="PayPal's own key of this customer; it stays when the e-mail changes.",
+    )
+
+    @api.model
+    def _paypal_find_or_create(self, buyer, company):
+        """The customer of a PayPal message.
+
+        ``payer_id`` is PayPal's stable key. An e-mail alone is no proof, since people
+        share one: it counts together with the name. What a customer's record has
+        already is left alone; what it lacks is filled in.
+
+        :param paypal.message.Buyer buyer: who paid
+        :param company: the ``res.company`` that was paid
+        :return: the partner
+        """
+        values = self._paypal_values(buyer, company)
+        partner = self._paypal_find(buyer, values["name"], company)
+        if not partner:
+            return self.create(values)
+        missing = {field: v for field, v in values.items() if v and not partner[field]}
+        if partner.street or partner.city:  # an address is one thing, not five
+            for field in ("street", "street2", "city", "zip", "state_id", "country_id"):
+                missing.pop(field, None)
+        if missing:
+            partner.write(missing)
+        return partner
+
+    @api.model
+    def _paypal_find(self, buyer, name, company):
+        mine = [("company_id", "in", (False, company.id))]
+        if buyer.payer_id:
+            known = self.search(
+                [*mine, ("paypal_payer_id", "=", buyer.payer_id)], limit=1
+            )
+            if known:
+                return known
+        if not buyer.email:
+            return self.browse()
+        namesakes = self.search(
+            [
+                *mine,
+                ("email_normalized", "=", buyer.email.lower()),
+                ("paypal_payer_id", "=", False),
+            ]
+        )
+        return namesakes.filtered(
+            lambda partner: (partner.name or "").casefold() == name.casefold()
+        )[:1]
+
+    @api.model
+    def _paypal_values(self, buyer, company):
+        address = buyer.address
+        country = self.env["res.country"].search(
+            [("code", "=", buyer.country_code or False)], limit=1
+        )
+        company_name = buyer.business_name if buyer.is_company else False
+        return {
+            "name": buyer.name
+            or buyer.business_name
+            or address.name
+            or buyer.email
+            or self.env._("PayPal customer %s", buyer.payer_id),
+            "company_name": company_name,
+            "paypal_payer_id": buyer.payer_id or False,
+            "email": buyer.email or False,
+            "phone": buyer.phone or False,
+            "street": address.street or False,
+            "street2": address.street2 or False,
+            "city": address.city or False,
+            "zip": address.zip or False,
+            "state_id": self._paypal_state(country, address.state).id,
+            "country_id": country.id,
+            "lang": company._paypal_lang(country),
+        }
+
+    @api.model
+    def _paypal_state(self, country, state):
+        """PayPal writes a state's code for some countries and its name for others."""
+        return country.state_ids.filtered(
+            lambda known: (
+                state.casefold() in (known.code.casefold(), known.name.casefold())
+            )
+        )[:1]

@@ -12,5 +12,9 @@ from . import paypal_ipn
 from . import paypal_ipn_worker
 from . import paypal_ipn_verify
 from . import paypal_ipn_booking
+from . import paypal_ipn_money
+from . import paypal_ipn_notice
 from . import paypal_ipn_sale
+from . import paypal_ipn_refund
+from . import paypal_ipn_dispute
 from . import paypal_ipn_delivery

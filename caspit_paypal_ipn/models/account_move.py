@@ -32,11 +32,15 @@ class AccountMove(models.Model):
 
         Israel's Income Tax (Bookkeeping) Directives: a document that is both the
         invoice and the receipt is a חשבונית מס/קבלה (type 320), a credit is a
-        חשבונית מס זיכוי (type 330).
+        חשבונית זיכוי (type 330). An exempt dealer, or who has invoiced before, issues
+        a receipt alone: קבלה (type 400).
         """
         self.ensure_one()
         if self.move_type == "out_refund":
             return self.env._("Credit Note")
+        receipt_only = self.company_id.paypal_document_type == "receipt"
+        if receipt_only or not self.paypal_txn_id:
+            return self.env._("Receipt")
         return self.env._("Tax Invoice / Receipt")
 
     def _paypal_receipt_filename(self):
@@ -76,31 +80,29 @@ class AccountMove(models.Model):
         """The document's PDF, made once and kept as Odoo's own invoice PDF.
 
         So Print and Send show this very file from now on, and never a second look of
-        the same tax document.
+        the same tax document. The receipt for an invoice that was there before is a
+        document of its own, beside it.
 
         :return: the ``ir.attachment``
         """
         self.ensure_one()
-        if not self.invoice_pdf_report_id:
-            report = self.env.ref("caspit_paypal_ipn.action_report_receipt")
-            lang_self = self.with_context(lang=self._paypal_lang())
-            content, _format = (
-                report.with_context(lang=self._paypal_lang())
-                .with_company(self.company_id)
-                ._render_qweb_pdf(report.report_name, self.ids)
-            )
-            self.env["ir.attachment"].create(
-                {
-                    "name": f"{lang_self._paypal_receipt_filename()}.pdf",
-                    "raw": content,
-                    "mimetype": "application/pdf",
-                    "res_model": self._name,
-                    "res_id": self.id,
-                    "res_field": "invoice_pdf_report_file",
-                    "type": "binary",
-                }
-            )
-            self.invalidate_recordset(
-                ["invoice_pdf_report_id", "invoice_pdf_report_file"]
-            )
-        return self.invoice_pdf_report_id
+        made_for_paypal = bool(self.paypal_txn_id)
+        if made_for_paypal and self.invoice_pdf_report_id:
+            return self.invoice_pdf_report_id
+        move = self.with_context(lang=self._paypal_lang())
+        report = move.env.ref("caspit_paypal_ipn.action_report_receipt")
+        content, _format = report.with_company(self.company_id)._render_qweb_pdf(
+            report.report_name, self.ids
+        )
+        pdf = self.env["ir.attachment"].create(
+            {
+                "name": f"{move._paypal_receipt_filename()}.pdf",
+                "raw": content,
+                "mimetype": "application/pdf",
+                "res_model": self._name,
+                "res_id": self.id,
+                "res_field": "invoice_pdf_report_file" if made_for_paypal else False,
+            }
+        )
+        self.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
+        return pdf

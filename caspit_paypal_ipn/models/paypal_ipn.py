@@ -20,7 +20,7 @@ TRANSITIONS = {
     "received": ("verified", "refused", "attention"),
     "verified": ("booked", "done", "ignored", "blocked", "attention"),
     "booked": ("done", "attention"),
-    "done": (),
+    "done": ("booked",),  # a dispute is credited, and the credit note goes out
     "ignored": LINE_STATES,
     "refused": LINE_STATES,
     "blocked": LINE_STATES,
@@ -101,6 +101,8 @@ class PaypalIpn(models.Model):
     txn_id = fields.Char("Transaction ID", readonly=True)
     parent_txn_id = fields.Char("Parent Transaction ID", readonly=True)
     txn_type = fields.Char("Transaction Type", readonly=True)
+    subscription_id = fields.Char("Subscription", readonly=True)
+    payer_id = fields.Char("Payer ID", readonly=True)
     payment_status = fields.Char(readonly=True)
     payment_date = fields.Datetime(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -114,8 +116,21 @@ class PaypalIpn(models.Model):
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index=True)
     move_ids = fields.One2many("account.move", "paypal_ipn_id", readonly=True)
     document_id = fields.Many2one(
-        "account.move", "Document", compute="_compute_document_id"
+        "account.move",
+        "Document",
+        readonly=True,
+        index="btree_not_null",
+        help="The tax document of this payment: made for it, or open and paid by it.",
     )
+    original_id = fields.Many2one(
+        "paypal.ipn",
+        "Original Sale",
+        readonly=True,
+        index="btree_not_null",
+        help="The sale that this refund, reversal or case belongs to.",
+    )
+    follower_ids = fields.One2many("paypal.ipn", "original_id", "Refunds and Disputes")
+    credited = fields.Monetary(readonly=True, help="How much of the sale went back.")
     payment_ids = fields.One2many("account.payment", "paypal_ipn_id", readonly=True)
     receipt_mail_id = fields.Many2one("mail.mail", "Receipt E-mail", readonly=True)
     receipt_mail_state = fields.Selection(
@@ -130,6 +145,10 @@ class PaypalIpn(models.Model):
     _work_index = models.Index(
         "(state, next_try) WHERE state IN ('received', 'verified', 'booked')"
     )
+    _parent_index = models.Index(
+        "(company_id, parent_txn_id) WHERE parent_txn_id IS NOT NULL"
+    )
+    _payer_index = models.Index("(company_id, payer_id) WHERE payer_id IS NOT NULL")
     _txn_index = models.Index("(company_id, txn_id) WHERE txn_id IS NOT NULL")
 
     # === COMPUTE METHODS === #
@@ -148,13 +167,6 @@ class PaypalIpn(models.Model):
         )
         for ipn in self:
             ipn.resend_count = counts.get(ipn._origin, 0)
-
-    @api.depends("move_ids")
-    def _compute_document_id(self):
-        for ipn in self:
-            ipn.document_id = ipn.move_ids.filtered(
-                lambda move: move.is_sale_document()
-            )[:1]
 
     @api.depends("reason", "reason_values")
     @api.depends_context("lang")

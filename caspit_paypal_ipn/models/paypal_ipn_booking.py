@@ -1,26 +1,25 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, models
 
-from .reasons import Aside
-
 BATCH = 50
 
 # What a message of each kind does to the books: a method that takes the messages of
-# one company and books them all, or raises ``Aside``. Within a batch the kinds are
-# worked in this order, so that a refund finds the sale that came along with it.
+# one company and books them all, or raises ``Aside``. docs/MESSAGES.md has the same
+# table in words. Within a batch the kinds are worked in this order, so that a refund
+# finds the sale that came along with it.
 BOOK = {
     "sale": "_book_sale",
     "pending": "_book_pending",
     "closed": "_book_no_money",
     "subscription": "_book_no_money",
-    "refund": "_book_not_income",
-    "reversal": "_book_not_income",
-    "canceled_reversal": "_book_not_income",
-    "dispute": "_book_not_income",
-    "adjustment": "_book_not_income",
+    "refund": "_book_refund",
+    "reversal": "_book_reversal",
+    "canceled_reversal": "_book_canceled_reversal",
+    "adjustment": "_book_adjustment",
+    "dispute": "_book_dispute",
     "outgoing": "_book_not_income",
     "adaptive": "_book_not_income",
-    "unknown": "_book_not_income",
+    "unknown": "_book_unknown",
 }
 
 
@@ -80,79 +79,30 @@ class PaypalIpn(models.Model):
 
     def _book_pending(self):
         for ipn in self:
-            ipn._move_to("ignored", "pending", {"what": ipn._what()})
+            ipn._ignore("pending", what=ipn._what())
 
     def _book_no_money(self):
         for ipn in self:
-            ipn._move_to("ignored", "no_money", {"what": ipn._what()})
+            ipn._ignore("no_money", what=ipn._what())
 
     def _book_not_income(self):
         for ipn in self:
-            what = f"{ipn._kind_label()} ({ipn._what()})" if ipn._what() else ""
-            ipn._move_to("ignored", "not_income", {"kind": what or ipn._kind_label()})
+            what = ipn._what()
+            kind = f"{ipn._kind_label()} ({what})" if what else ipn._kind_label()
+            ipn._ignore("not_income", kind=kind)
 
-    # === SHARED BY THE KINDS WITH BOOKS === #
-
-    def _without_duplicates(self):
-        """Move aside the messages whose transaction is booked, or came twice.
-
-        PayPal may report one payment in two messages that differ in a byte. The
-        unique indexes on documents and payments hold even when two workers race;
-        this is what tells the merchant.
-
-        :return: the messages to book
-        """
-        booked = self.env["account.payment"]._read_group(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("paypal_txn_id", "in", self.mapped("txn_id")),
-            ],
-            ["paypal_txn_id"],
-        )
-        seen = {txn_id for [txn_id] in booked}
-        fresh = self.browse()
+    def _book_unknown(self):
+        """Keep what nobody has seen yet, and tell the merchant once for each type."""
         for ipn in self:
-            if ipn.txn_id in seen:
-                ipn._move_to("ignored", "duplicate", {"txn_id": ipn.txn_id})
-            else:
-                seen.add(ipn.txn_id)
-                fresh |= ipn
-        return fresh
+            ipn._book_not_income()
+            ipn._tell_once()
 
-    def _book_currency(self):
-        """The currency to book a message in.
+    def _ignore(self, reason, **values):
+        """Leave a message without books; the customer's record lists it all the same.
 
-        Odoo counts a currency without a rate as 1.0, so that has to be refused here.
-
-        :raise Aside: the currency is inactive or has no rate
+        That list is the log of a subscription: sign-up, change, cancellation, end.
         """
-        currency, company = self.currency_id, self.company_id
-        has_rate = currency == company.currency_id or self.env[
-            "res.currency.rate"
-        ].search_count(
-            [
-                ("currency_id", "=", currency.id),
-                ("company_id", "in", (False, company.root_id.id)),
-            ],
-            limit=1,
+        partner = self.env["res.partner"]._paypal_known(
+            self._message().buyer, self.company_id
         )
-        if not (currency.active and has_rate):
-            raise Aside("attention", "currency", currency=self._message().currency)
-        return currency
-
-    def _check_open_period(self, date):
-        """:raise Aside: the books of the payment's day are locked"""
-        company = self.company_id
-        locks = company._get_violated_lock_dates(
-            date, has_tax=False, journal=company.paypal_journal_id
-        )
-        if locks:
-            raise Aside(
-                "attention",
-                "locked_period",
-                date=date.isoformat(),
-                locks=self.env["res.company"]._format_lock_dates(locks),
-            )
-
-    def _money(self, amount):
-        return f"{amount} {self.currency_id.name}"
+        self._move_to("ignored", reason, values, partner_id=partner.id)

@@ -3,6 +3,11 @@ from psycopg2 import OperationalError
 
 from odoo import api, models
 
+RECEIPT_TEMPLATES = {
+    "out_invoice": "mail_template_receipt",
+    "out_refund": "mail_template_credit_note",
+}
+
 
 class PaypalIpn(models.Model):
     """From booked to done: the receipt to the customer, the notice to the merchant.
@@ -32,10 +37,9 @@ class PaypalIpn(models.Model):
         return len(claimed)
 
     def _deliver(self):
-        mails = {
-            "receipt_mail_id": self._mail_receipt().id,
-            "notice_mail_id": self._mail_notice().id,
-        }
+        mails = {"receipt_mail_id": self._mail_receipt().id}
+        if self.kind == "sale":
+            mails["notice_mail_id"] = self._mail_notice("mail_template_notice").id
         self._move_to("done", **mails)
         self._send_queued_mails()
 
@@ -48,18 +52,18 @@ class PaypalIpn(models.Model):
         pdf = move._paypal_receipt_pdf()
         if not move.partner_id.email:
             return self.env["mail.mail"]
-        template = self.env.ref("caspit_paypal_ipn.mail_template_receipt")
+        template = RECEIPT_TEMPLATES[move.move_type]
         return self._queue(template, move, attachment_ids=pdf.ids)
 
-    def _mail_notice(self):
-        """Queue the merchant's notice.
+    def _mail_notice(self, template):
+        """Queue a notice to the merchant.
 
+        :param str template: the name of its ``mail.template`` in this module
         :return: the ``mail.mail``; none for a company without an address
         """
         company = self.company_id
         if not (company.paypal_notify_email or company.email):
             return self.env["mail.mail"]
-        template = self.env.ref("caspit_paypal_ipn.mail_template_notice")
         return self._queue(template, self)
 
     def paypal_direction(self):
@@ -74,7 +78,7 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _queue(self, template, record, attachment_ids=()):
-        mail_id = template.send_mail(
+        mail_id = self.env.ref(f"caspit_paypal_ipn.{template}").send_mail(
             record.id,
             force_send=False,
             email_values={"attachment_ids": list(attachment_ids)},

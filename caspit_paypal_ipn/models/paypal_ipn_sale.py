@@ -18,25 +18,63 @@ class PaypalIpn(models.Model):
         if not sales:
             return
         sales.company_id._paypal_setup()
-        moves = self.env["account.move"].create(
-            [sale._sale_invoice_values() for sale in sales]
-        )
-        for sale, move in zip(sales, moves, strict=True):
-            sale._check_total(move)
-        moves._post(soft=False)
-        payments = self.env["account.payment"].create(
+        sales._check_books()
+        documents = sales._sale_documents()
+        payments = sales._pay(documents)
+        for sale, document, payment in zip(sales, documents, payments, strict=True):
+            sale._receivable(document, payment.move_id).reconcile()
+            sale._move_to(
+                "booked", partner_id=document.partner_id.id, document_id=document.id
+            )
+        sales._book_fees()
+        sales._adopt_earlier()
+        sales._resume_followers()
+
+    def _adopt_earlier(self):
+        """Enter earlier messages of a new customer, as a sign-up, on his record."""
+        customers = {sale.payer_id: sale.partner_id for sale in self if sale.payer_id}
+        earlier = self.search(
             [
-                sale._payment_values(move)
-                for sale, move in zip(sales, moves, strict=True)
+                ("company_id", "in", self.company_id.ids),
+                ("payer_id", "in", list(customers)),
+                ("partner_id", "=", False),
             ]
         )
-        payments.action_post()
-        sales._reconcile(moves, payments)
-        sales._book_fees()
-        for sale, move in zip(sales, moves, strict=True):
-            sale._move_to("booked", partner_id=move.partner_id.id)
+        for payer_id, ipns in earlier.grouped("payer_id").items():
+            ipns.partner_id = customers[payer_id]
 
-    # === THE INVOICE === #
+    # === THE DOCUMENT === #
+
+    def _sale_documents(self):
+        """The document that each sale pays: an open invoice that it names, or its own.
+
+        :return: posted ``account.move`` records, in the order of the sales
+        :raise Aside: a document does not total what the customer paid
+        """
+        today = fields.Date.context_today(self)
+        self[:1]._check_open_period(today, self.company_id.paypal_sale_journal_id)
+        documents = {sale.id: sale._open_invoice() for sale in self}
+        own = self.filtered(lambda sale: not documents[sale.id])
+        moves = self.env["account.move"].create(
+            [sale._sale_invoice_values() for sale in own]
+        )
+        for sale, move in zip(own, moves, strict=True):
+            sale._check_total(move, sale.gross)
+            documents[sale.id] = move
+        moves._post(soft=False)
+        for sale in own:
+            sale._note_unused_invoice(documents[sale.id])
+        return self.env["account.move"].concat(*(documents[sale.id] for sale in self))
+
+    def _check_total(self, move, amount):
+        """:raise Aside: the document does not total what moved"""
+        if move.currency_id.compare_amounts(move.amount_total, amount):
+            raise Aside(
+                "attention",
+                "total_mismatch",
+                total=self._money(move.amount_total),
+                gross=self._money(amount),
+            )
 
     def _sale_invoice_values(self):
         message, company = self._message(), self.company_id
@@ -47,11 +85,12 @@ class PaypalIpn(models.Model):
             "company_id": company.id,
             "journal_id": company.paypal_sale_journal_id.id,
             "partner_id": partner.id,
-            "currency_id": self._book_currency().id,
+            "currency_id": self.currency_id.id,
             "invoice_date": fields.Date.context_today(self),
             "invoice_payment_term_id": False,
             "fiscal_position_id": position.id,
-            "ref": message.invoice or message.subscription_id or self.txn_id,
+            "ref": message.invoice or self.txn_id,
+            "invoice_origin": message.subscription_id or False,
             "payment_reference": self.txn_id,
             "paypal_ipn_id": self.id,
             "paypal_txn_id": self.txn_id,
@@ -60,6 +99,8 @@ class PaypalIpn(models.Model):
                 for line in message.lines
             ],
         }
+
+    # === LINES AND TAXES === #
 
     def _fiscal_position(self, partner):
         positions = self.env["account.fiscal.position"]
@@ -76,20 +117,14 @@ class PaypalIpn(models.Model):
         :param position: the customer's fiscal position, or none
         :param str lang: the customer's language
         """
-        company = self.company_id
         product = self._line_product(line)
-        taxes = product.taxes_id.filtered(lambda tax: tax.company_id == company)
-        if product == company.paypal_product_id:
-            taxes = company.paypal_tax_id
-        if company.paypal_vat_policy == "never":
-            taxes = taxes.browse()
         return {
             "product_id": product.id,
             "name": line.name or self.with_context(lang=lang)._line_label(line),
             "quantity": float(line.quantity),
             "price_unit": float(line.total / line.quantity),
             "discount": 0.0,
-            "tax_ids": [Command.set(taxes._paypal_for(position).ids)],
+            "tax_ids": [Command.set(self._line_taxes(product, position).ids)],
         }
 
     def _line_product(self, line):
@@ -102,6 +137,16 @@ class PaypalIpn(models.Model):
             limit=1,
         )
         return own or self.company_id.paypal_product_id
+
+    def _line_taxes(self, product, position):
+        company = self.company_id
+        if product == company.paypal_product_id:
+            taxes = company.paypal_tax_id
+        else:
+            taxes = product.taxes_id.filtered(lambda tax: tax.company_id == company)
+        if company._paypal_without_vat():
+            taxes = taxes.browse()
+        return taxes._paypal_for(position)
 
     def _line_label(self, line):
         """What a line is called that PayPal gives no name to."""
@@ -116,104 +161,52 @@ class PaypalIpn(models.Model):
             "residual": self.env._("Other"),
         }[line.kind]
 
-    def _check_total(self, move):
-        """:raise Aside: the document does not total what the customer paid"""
-        if move.currency_id.compare_amounts(move.amount_total, self.gross):
-            raise Aside(
-                "attention",
-                "total_mismatch",
-                total=self._money(move.amount_total),
-                gross=self._money(self.gross),
-            )
+    # === AN OPEN INVOICE === #
 
-    # === THE PAYMENT === #
-
-    def _payment_date(self):
-        if not self.payment_date:
-            return fields.Date.context_today(self)
-        return self.company_id._paypal_local_date(self.payment_date)
-
-    def _payment_values(self, move):
-        date = self._payment_date()
-        self._check_open_period(date)
-        journal = self.company_id.paypal_journal_id
-        return {
-            "payment_type": "inbound",
-            "partner_type": "customer",
-            "partner_id": move.partner_id.id,
-            "amount": self.gross,
-            "currency_id": move.currency_id.id,
-            "date": date,
-            "journal_id": journal.id,
-            "payment_method_line_id": journal.inbound_payment_method_line_ids[:1].id,
-            "memo": f"PayPal {self.txn_id}",
-            "paypal_ipn_id": self.id,
-            "paypal_txn_id": self.txn_id,
-        }
-
-    def _reconcile(self, moves, payments):
-        """Settle each document with its payment.
-
-        :raise Aside: the PayPal journal makes no entry for its payments
-        """
-        for move, payment in zip(moves, payments, strict=True):
-            if not payment.move_id:
-                raise Aside(
-                    "attention",
-                    "configuration",
-                    error=self.env._(
-                        "The journal %s makes no entries: give its payment methods "
-                        "an account.",
-                        payment.journal_id.name,
-                    ),
-                )
-            lines = move.line_ids | payment.move_id.line_ids
-            lines.filtered(
-                lambda line, account=payment.destination_account_id: (
-                    line.account_id == account and not line.reconciled
-                )
-            ).reconcile()
-
-    # === THE FEE === #
-
-    def _book_fees(self):
-        """Book what PayPal kept, out of the PayPal account."""
-        charged = self.filtered("fee")
-        self.env["account.move"].create([ipn._fee_values() for ipn in charged])._post(
-            soft=False
-        )
-
-    def _fee_values(self):
-        company = self.company_id
-        journal = company.paypal_journal_id
-        method = journal.outbound_payment_method_line_ids[:1]
-        paypal_account = method.payment_account_id or journal.default_account_id
-        name = self.env._("PayPal fee %s", self.txn_id)
-        date = self._payment_date()
-        balance = self.currency_id._convert(
-            self.fee, company.currency_id, company, date
-        )
-
-        def line(account, sign):
-            return Command.create(
-                {
-                    "name": name,
-                    "account_id": account.id,
-                    "currency_id": self.currency_id.id,
-                    "amount_currency": sign * self.fee,
-                    "balance": sign * balance,
-                    "tax_ids": [Command.clear()],
-                }
-            )
-
-        return {
-            "move_type": "entry",
-            "journal_id": journal.id,
-            "date": date,
-            "ref": name,
-            "paypal_ipn_id": self.id,
-            "line_ids": [
-                line(company.paypal_fee_account_id, 1),
-                line(paypal_account, -1),
+    def _named_invoice(self):
+        """The open invoice of this company that the buyer's page named, or none."""
+        invoices, number = self.env["account.move"], self._message().invoice
+        if not number:
+            return invoices
+        return invoices.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("move_type", "=", "out_invoice"),
+                ("state", "=", "posted"),
+                ("payment_state", "in", ("not_paid", "partial")),
+                ("name", "=", number),
             ],
-        }
+            limit=1,
+        )
+
+    def _open_invoice(self):
+        """The named invoice, when this is its payment beyond doubt.
+
+        ``invoice`` is the buyer's to write on a plain button. So the payment has to be
+        over exactly what is open, and to come from the invoice's own customer.
+
+        :return: the ``account.move``, or none
+        """
+        invoice = self._named_invoice()
+        is_its_payment = (
+            invoice.currency_id == self.currency_id
+            and not self.currency_id.compare_amounts(
+                invoice.amount_residual, self.gross
+            )
+            and invoice.partner_id._paypal_is(self._message().buyer)
+        )
+        return invoice if is_its_payment else invoice.browse()
+
+    def _note_unused_invoice(self, move):
+        """Say on the new document that an invoice was named and left alone."""
+        invoice = self._named_invoice()
+        if invoice:
+            move.message_post(
+                body=self.env._(
+                    "PayPal names the invoice %(name)s, which is open over %(open)s. "
+                    "The payment differs from it in amount, currency or customer, so "
+                    "it was not used, and this document was made.",
+                    name=invoice.name,
+                    open=f"{invoice.amount_residual} {invoice.currency_id.name}",
+                )
+            )

@@ -86,9 +86,11 @@ class PaypalIpn(models.Model):
         return {
             "company_id": company.id,
             "kind": company._paypal_kind(message),
-            "txn_id": message.txn_id,
-            "parent_txn_id": message.parent_txn_id,
+            "txn_id": message.txn_id or False,
+            "parent_txn_id": message.parent_txn_id or False,
             "txn_type": message.txn_type,
+            "subscription_id": message.subscription_id or False,
+            "payer_id": message.buyer.payer_id or False,
             "payment_status": message.payment_status,
             "payment_date": date and date.replace(tzinfo=None),
             "currency_id": currency.search([("name", "=", message.currency)]).id,

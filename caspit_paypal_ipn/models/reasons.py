@@ -77,8 +77,9 @@ SENTENCES = {
         "Retry."
     ),
     "total_mismatch": _lt(
-        "The document would total %(total)s, but the customer paid %(gross)s. Look "
-        "at the taxes of the products, then press Retry."
+        "The documents would total %(total)s, but the customer paid %(gross)s. Nothing "
+        "was booked. Look at the taxes of the products, and at what was refunded "
+        "before, then press Retry."
     ),
     "configuration": _lt(
         "Odoo refused to book the message: %(error)s Mend the cause, then press Retry."
@@ -123,3 +124,7 @@ class Aside(Exception):
         self.state = state
         self.reason = reason
         self.values = values
+
+    def sentence(self, env):
+        """Say why in the reader's language."""
+        return sentence(env, self.reason, self.values)

@@ -52,6 +52,23 @@ class ResCompany(models.Model):
         "home rate for everybody. Never: no tax on any line.",
     )
 
+    paypal_document_type = fields.Selection(
+        [
+            ("tax_invoice_receipt", "Tax invoice / receipt"),
+            ("receipt", "Receipt (exempt dealer, nonprofit)"),
+        ],
+        "Document",
+        required=True,
+        default="tax_invoice_receipt",
+        help="An exempt dealer and a nonprofit issue receipts, without VAT.",
+    )
+    paypal_user_id = fields.Many2one(
+        "res.users",
+        "Responsible",
+        domain="[('share', '=', False), ('company_ids', 'in', id)]",
+        help="Who gets the activities that refunds and disputes call for.",
+    )
+
     # === ACTIONS === #
 
     def action_paypal_setup(self):
@@ -87,6 +104,37 @@ class ResCompany(models.Model):
         for field, make in makers.items():
             if not company[field]:
                 company[field] = make()
+
+    def _paypal_check_accounting(self):
+        """Look for parts of the set-up that were archived or taken away.
+
+        :raise UserError: with what it is
+        """
+        self.ensure_one()
+        for field in (
+            "paypal_journal_id",
+            "paypal_sale_journal_id",
+            "paypal_tax_id",
+            "paypal_product_id",
+            "paypal_fee_account_id",
+        ):
+            record = self[field]
+            if record and not record.active:
+                raise UserError(
+                    self.env._(
+                        "%(what)s “%(name)s” is archived. Bring it back, or choose "
+                        "another one in the company's Modules tab.",
+                        what=self._fields[field]._description_string(self.env),
+                        name=record.display_name,
+                    )
+                )
+
+    def _paypal_without_vat(self):
+        """:return: whether no document of this company carries tax"""
+        self.ensure_one()
+        return (
+            self.paypal_vat_policy == "never" or self.paypal_document_type == "receipt"
+        )
 
     def _paypal_make_journal(self):
         """Make a bank journal whose payments hit its account at once.

@@ -12,6 +12,13 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="PayPal's own key of this customer; it stays when the e-mail changes.",
     )
+    paypal_ipn_ids = fields.One2many(
+        "paypal.ipn",
+        "partner_id",
+        "PayPal Messages",
+        readonly=True,
+        groups="caspit_paypal_ipn.group_paypal_ipn_user",
+    )
 
     @api.model
     def _paypal_find_or_create(self, buyer, company):
@@ -26,7 +33,7 @@ class ResPartner(models.Model):
         :return: the partner
         """
         values = self._paypal_values(buyer, company)
-        partner = self._paypal_find(buyer, values["name"], company)
+        partner = self._paypal_known(buyer, company)
         if not partner:
             return self.create(values)
         missing = {field: v for field, v in values.items() if v and not partner[field]}
@@ -38,7 +45,11 @@ class ResPartner(models.Model):
         return partner
 
     @api.model
-    def _paypal_find(self, buyer, name, company):
+    def _paypal_known(self, buyer, company):
+        """The customer's record, when there is one already.
+
+        :return: the partner, or none
+        """
         mine = [("company_id", "in", (False, company.id))]
         if buyer.payer_id:
             known = self.search(
@@ -55,9 +66,34 @@ class ResPartner(models.Model):
                 ("paypal_payer_id", "=", False),
             ]
         )
+        name = self._paypal_name(buyer)
         return namesakes.filtered(
             lambda partner: (partner.name or "").casefold() == name.casefold()
         )[:1]
+
+    def _paypal_is(self, buyer):
+        """Whether a buyer is this customer or one of its people.
+
+        :param paypal.message.Buyer buyer: who paid
+        """
+        family = self.commercial_partner_id
+        family |= family.child_ids
+        return bool(
+            (buyer.payer_id and buyer.payer_id in family.mapped("paypal_payer_id"))
+            or (
+                buyer.email and buyer.email.lower() in family.mapped("email_normalized")
+            )
+        )
+
+    @api.model
+    def _paypal_name(self, buyer):
+        return (
+            buyer.name
+            or buyer.business_name
+            or buyer.address.name
+            or buyer.email
+            or self.env._("PayPal customer %s", buyer.payer_id)
+        )
 
     @api.model
     def _paypal_values(self, buyer, company):
@@ -67,11 +103,7 @@ class ResPartner(models.Model):
         )
         company_name = buyer.business_name if buyer.is_company else False
         return {
-            "name": buyer.name
-            or buyer.business_name
-            or address.name
-            or buyer.email
-            or self.env._("PayPal customer %s", buyer.payer_id),
+            "name": self._paypal_name(buyer),
             "company_name": company_name,
             "paypal_payer_id": buyer.payer_id or False,
             "email": buyer.email or False,

@@ -1,0 +1,291 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import Command, fields, models
+
+from .reasons import Aside
+
+# Money that leaves the PayPal account has a negative mc_gross, and its mc_fee is what
+# PayPal gives back, negative too. PayPal's simulator writes both positive.
+MONEY_OUT = ("refund", "reversal")
+
+
+class PaypalIpn(models.Model):
+    """What every kind with money shares: amount, date, payment, fee, conversion."""
+
+    _inherit = "paypal.ipn"
+
+    # === AMOUNTS AND DATES === #
+
+    def _amount(self):
+        """How much money moved, without a sign, in ``currency_id``."""
+        return abs(self.gross)
+
+    def _is_outbound(self):
+        """:return: whether the money left the PayPal account"""
+        return self.kind in MONEY_OUT or (self.kind == "adjustment" and self.gross < 0)
+
+    def _charged_fee(self):
+        """PayPal's fee, negative when PayPal gave it back, in ``currency_id``."""
+        written_the_other_way = (self.gross > 0) == self._is_outbound()
+        return -self.fee if written_the_other_way else self.fee
+
+    def _money(self, amount):
+        return f"{self.currency_id.round(amount)} {self.currency_id.name}"
+
+    def _payment_date(self):
+        if not self.payment_date:
+            return fields.Date.context_today(self)
+        return self.company_id._paypal_local_date(self.payment_date)
+
+    # === GATES === #
+
+    def _without_duplicates(self):
+        """Move aside the messages whose transaction is booked, or came twice.
+
+        PayPal may report one payment in two messages that differ in a byte. The
+        unique indexes on documents and payments hold even when two workers race;
+        this is what tells the merchant.
+
+        :return: the messages to book
+        :raise Aside: a message has no transaction to know it by
+        """
+        if not all(self.mapped("txn_id")):
+            raise Aside(
+                "attention", "malformed", error=self.env._("it has no transaction id")
+            )
+        booked = self.env["account.payment"]._read_group(
+            [
+                ("company_id", "in", self.company_id.ids),
+                ("paypal_txn_id", "in", self.mapped("txn_id")),
+            ],
+            ["paypal_txn_id"],
+        )
+        seen = {txn_id for [txn_id] in booked}
+        fresh = self.browse()
+        for ipn in self:
+            if ipn.txn_id in seen:
+                ipn._move_to("ignored", "duplicate", {"txn_id": ipn.txn_id})
+            else:
+                seen.add(ipn.txn_id)
+                fresh |= ipn
+        return fresh
+
+    def _check_books(self):
+        """Look for what would stop the books, before anything is made.
+
+        :raise Aside: with the cause in words
+        """
+        self.company_id._paypal_check_accounting()
+        for ipn in self:
+            ipn._check_currency(ipn.currency_id, ipn._message().currency)
+            journal = ipn.company_id.paypal_journal_id
+            if journal.currency_id not in (
+                journal.currency_id.browse(),
+                ipn.currency_id,
+            ):
+                raise Aside(
+                    "attention",
+                    "configuration",
+                    error=self.env._(
+                        "The journal %(journal)s is kept in %(kept)s, and the payment "
+                        "is in %(paid)s. Take the currency off the journal.",
+                        journal=journal.name,
+                        kept=journal.currency_id.name,
+                        paid=ipn.currency_id.name,
+                    ),
+                )
+            ipn._check_open_period(ipn._payment_date(), journal)
+
+    def _check_currency(self, currency, code):
+        """Refuse a currency that Odoo would count as 1.0 for want of a rate.
+
+        :param currency: a ``res.currency``, or none
+        :param str code: what PayPal calls it
+        :raise Aside: it is inactive or has no rate
+        """
+        company = self.company_id
+        has_rate = currency == company.currency_id or self.env[
+            "res.currency.rate"
+        ].sudo().search_count(
+            [
+                ("currency_id", "=", currency.id),
+                ("company_id", "in", (False, company.root_id.id)),
+            ],
+            limit=1,
+        )
+        if not (currency.active and has_rate):
+            raise Aside("attention", "currency", currency=code or "?")
+
+    def _check_open_period(self, date, journal):
+        """:raise Aside: the journal's books of that day are locked"""
+        locks = self.company_id._get_violated_lock_dates(
+            date, has_tax=journal.type == "sale", journal=journal
+        )
+        if locks:
+            raise Aside(
+                "attention",
+                "locked_period",
+                date=date.isoformat(),
+                locks=self.env["res.company"]._format_lock_dates(locks),
+            )
+
+    # === PAYMENTS === #
+
+    def _payment_values(self, partner, document):
+        """A payment of the whole amount in the PayPal journal.
+
+        :param partner: the customer
+        :param document: the ``account.move`` whose receivable it settles or reopens
+        """
+        outbound = self._is_outbound()
+        journal = self.company_id.paypal_journal_id
+        method = journal.inbound_payment_method_line_ids
+        if outbound:
+            method = journal.outbound_payment_method_line_ids
+        return {
+            "payment_type": "outbound" if outbound else "inbound",
+            "partner_type": "customer",
+            "partner_id": partner.id,
+            "destination_account_id": document.line_ids.filtered(
+                lambda line: line.account_type == "asset_receivable"
+            )
+            .account_id[:1]
+            .id,
+            "amount": self._amount(),
+            "currency_id": self.currency_id.id,
+            "date": self._payment_date(),
+            "journal_id": journal.id,
+            "payment_method_line_id": method[:1].id,
+            "memo": f"PayPal {self.txn_id}",
+            "paypal_ipn_id": self.id,
+            "paypal_txn_id": self.txn_id,
+        }
+
+    def _pay(self, documents):
+        """Make the payments of these messages and post them.
+
+        :param documents: an ``account.move`` for each message, in the same order
+        :return: the ``account.payment`` of each
+        :raise Aside: the PayPal journal makes no entries
+        """
+        payments = self.env["account.payment"].create(
+            [
+                ipn._payment_values(document.partner_id, document)
+                for ipn, document in zip(self, documents, strict=True)
+            ]
+        )
+        payments.action_post()
+        if not all(payment.move_id for payment in payments):
+            raise Aside(
+                "attention",
+                "configuration",
+                error=self.env._(
+                    "The journal %s makes no entries: give its payment methods an "
+                    "account.",
+                    self.company_id.paypal_journal_id.name,
+                ),
+            )
+        return payments
+
+    def _receivable(self, *moves):
+        """The lines of entries on the customer's account that are not settled."""
+        lines = self.env["account.move.line"]
+        for move in moves:
+            lines |= move.line_ids.filtered(
+                lambda line: (
+                    line.account_type == "asset_receivable" and not line.reconciled
+                )
+            )
+        return lines
+
+    # === FEES AND CONVERSIONS === #
+
+    def _book_fees(self):
+        """Book what PayPal kept or gave back, and what it changed into."""
+        entries = [ipn._fee_values() for ipn in self if ipn.fee]
+        entries += [ipn._conversion_values() for ipn in self if ipn._is_converted()]
+        self.env["account.move"].create(entries)._post(soft=False)
+
+    def _fee_values(self):
+        fee = self._charged_fee()
+        name = self.env._("PayPal fee %s", self.txn_id)
+        return self._entry_values(
+            name,
+            [
+                self._entry_line(
+                    name,
+                    self.company_id.paypal_fee_account_id,
+                    self.currency_id,
+                    fee,
+                ),
+                self._entry_line(name, self._paypal_account(), self.currency_id, -fee),
+            ],
+        )
+
+    def _is_converted(self):
+        message = self._message()
+        return bool(
+            message.settle_amount
+            and message.settle_currency not in ("", message.currency)
+        )
+
+    def _conversion_values(self):
+        """The PayPal account changes what came in, or went out, into another currency.
+
+        What the two sides differ by at Odoo's rates is the exchange difference.
+
+        :raise Aside: the other currency has no rate
+        """
+        message, company = self._message(), self.company_id
+        settled_in = self.env["res.currency"].search(
+            [("name", "=", message.settle_currency)]
+        )
+        self._check_currency(settled_in, message.settle_currency)
+        sign = -1 if self._is_outbound() else 1
+        net = sign * self._amount() - self._charged_fee()
+        settled = sign * abs(float(message.settle_amount))
+        name = self.env._("PayPal conversion %s", self.txn_id)
+        account = self._paypal_account()
+        lines = [
+            self._entry_line(name, account, self.currency_id, -net),
+            self._entry_line(name, account, settled_in, settled),
+        ]
+        gain = company.currency_id.round(sum(line[2]["balance"] for line in lines))
+        if gain:
+            exchange = (
+                company.income_currency_exchange_account_id
+                if gain > 0
+                else company.expense_currency_exchange_account_id
+            )
+            lines.append(self._entry_line(name, exchange, company.currency_id, -gain))
+        return self._entry_values(name, lines)
+
+    def _paypal_account(self):
+        """The account that PayPal's own entries hit: the same one as its payments."""
+        journal = self.company_id.paypal_journal_id
+        method = journal.outbound_payment_method_line_ids[:1]
+        return method.payment_account_id or journal.default_account_id
+
+    def _entry_values(self, name, lines):
+        return {
+            "move_type": "entry",
+            "journal_id": self.company_id.paypal_journal_id.id,
+            "date": self._payment_date(),
+            "ref": name,
+            "paypal_ipn_id": self.id,
+            "line_ids": lines,
+        }
+
+    def _entry_line(self, name, account, currency, amount):
+        company = self.company_id
+        return Command.create(
+            {
+                "name": name,
+                "account_id": account.id,
+                "currency_id": currency.id,
+                "amount_currency": amount,
+                "balance": currency._convert(
+                    amount, company.currency_id, company, self._payment_date()
+                ),
+                "tax_ids": [Command.clear()],
+            }
+        )

@@ -1,0 +1,35 @@
+# Everything here sets up what it needs first; see tools/environment.py.
+#   CASPIT_ENV=/path   keeps the environment there instead of in .environment
+#   ODOO_SOURCE=/path  uses an Odoo 19 source tree instead of downloading one
+#   PGHOST=… etc.      use that PostgreSQL server instead of a private one
+PYTHON ?= python3
+ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
+IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
+SERVE ?= 1
+
+.PHONY: help environment demo test lint replay clean
+.DEFAULT_GOAL := help
+
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+environment: ## Set up Odoo 19, its Python, PostgreSQL and a browser, as far as missing
+	@$(PYTHON) -m tools.environment
+
+demo: environment ## Odoo with the add-on and example messages (SERVE=0: end after them)
+	@$(IN_ENVIRONMENT) tools.demo $(if $(filter 0,$(SERVE)),--no-serve)
+
+test: environment ## Run every test (ARGS="..." goes to pytest)
+	@$(IN_ENVIRONMENT) tools.run_tests $(ARGS)
+
+lint: environment ## Check style and the add-on's structure
+	@PATH="$(ENVIRONMENT)/venv/bin:$$PATH" PRE_COMMIT_HOME="$(ENVIRONMENT)/run/pre-commit" \
+		pre-commit run --all-files --show-diff-on-failure
+
+replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]
+	@$(IN_ENVIRONMENT) tools.replay $(ARGS) $(IPN)
+
+clean: ## Delete the environment, with the databases in it
+	@$(PYTHON) -m tools.environment --remove
+	@rm -rf .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +

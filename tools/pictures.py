@@ -1,0 +1,197 @@
+"""``make pictures``: the screens and receipts of the documentation, from real ones.
+
+The demonstration's examples are sent to a fresh Odoo, and what a merchant then sees
+is written to ``docs/pictures``. The browser's start and log-in serve its tests, too.
+"""
+
+import contextlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image, ImageChops
+from playwright.sync_api import sync_playwright
+
+from tools import ToolError
+from tools.demo import EXAMPLE_MESSAGES, EXAMPLES, SHOP
+from tools.environment import CHECKOUT
+from tools.workbench import say, workbench
+
+FOLDER = CHECKOUT / "docs" / "pictures"
+SIZE = {"width": 1280, "height": 860}
+#: Ends of file names by language.
+LANGUAGES = {"en_US": "", "he_IL": "-he"}
+RECEIPT_DPI = 80
+MARGIN = 24  # pixels left under the last line of a receipt
+#: The browser runs as any user, and calls nobody but the page it shows.
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+# === THE BROWSER === #
+
+
+@contextlib.contextmanager
+def chromium():
+    """Start the machine's own Chromium, without a window.
+
+    :return: in ``with … as browser``: Playwright's ``Browser``
+    :raise ToolError: there is none
+    """
+    path = shutil.which("chromium")
+    if path is None:
+        raise ToolError("There is no chromium on the PATH.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=list(CHROMIUM_ARGUMENTS)
+        )
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def log_in(page, url):
+    """Log in as the administrator.
+
+    :param page: Playwright's ``Page``
+    :param str url: of the Odoo server
+    """
+    page.goto(f"{url}/web/login")
+    page.fill("input[name=login]", "admin")
+    page.fill("input[name=password]", "admin")
+    page.press("input[name=password]", "Enter")
+    page.wait_for_selector(".o_main_navbar")
+
+
+def speak(session, lang):
+    """Set the administrator's language, for the running server as well.
+
+    :param tools.odoo_session.OdooSession session: on the server's database
+    :param str lang: its code
+    """
+    with session.environment() as env:
+        env.ref("base.user_admin").lang = lang
+        registry = env.registry
+    registry.signal_changes()
+
+
+# === THE SCREENS === #
+
+
+def open_modules_tab(page, url):
+    """Open the company's Modules tab."""
+    page.goto(f"{url}/odoo/action-base.action_res_company_form/1")
+    page.click("a.nav-link[name=caspit_modules]")
+    page.wait_for_selector("[name=paypal_merchant_id] input")
+
+
+def open_inbox(page, url):
+    """Open the list of messages."""
+    page.goto(f"{url}/odoo/action-caspit_paypal_ipn.paypal_ipn_action")
+    page.wait_for_selector(".o_list_view .o_data_row")
+
+
+def open_first_message(page, url):
+    """Open the oldest message, which the demonstration's first example is."""
+    open_inbox(page, url)
+    page.click(".o_data_row:last-of-type td[name=txn_id]")
+    page.wait_for_selector(".o_paypal_ipn_content")
+
+
+SCREENS = {
+    "modules-tab": open_modules_tab,
+    "inbox": open_inbox,
+    "message": open_first_message,
+}
+
+
+def take_screens(bench, folder):
+    """Take a picture of each screen in each language.
+
+    :param tools.workbench.Workbench bench: on which the messages have been worked
+    :param Path folder: to write to
+    """
+    with chromium() as browser:
+        for lang, ending in LANGUAGES.items():
+            speak(bench.session, lang)
+            page = browser.new_page(viewport=SIZE)
+            log_in(page, bench.odoo.url)
+            for name, open_screen in SCREENS.items():
+                open_screen(page, bench.odoo.url)
+                page.mouse.move(0, 0)
+                page.screenshot(path=folder / f"{name}{ending}.png")
+            page.close()
+
+
+# === THE RECEIPTS === #
+
+
+def print_receipts(bench, folder):
+    """Make a picture of the first receipt in each language.
+
+    :param tools.workbench.Workbench bench: on which the messages have been worked
+    :param Path folder: to write to
+    """
+    with bench.session.environment() as env:
+        moves = env["account.move"].search(
+            [("invoice_pdf_report_id", "!=", False)], order="id"
+        )
+        for lang in LANGUAGES:
+            move = moves.filtered(lambda move, lang=lang: move.partner_id.lang == lang)
+            picture = folder / f"receipt-{lang[:2]}.png"
+            draw_first_page(move[0].invoice_pdf_report_id.raw, picture)
+
+
+def draw_first_page(pdf, picture):
+    """Draw the first page of a PDF, as far down as something is on it.
+
+    :param bytes pdf: the document
+    :param Path picture: to write
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        page = Path(scratch, "page")
+        subprocess.run(
+            ["pdftoppm", "-r", str(RECEIPT_DPI), "-png", "-singlefile", "-", page],
+            input=pdf,
+            check=True,
+        )
+        with Image.open(page.with_suffix(".png")) as image:
+            paper = image.convert("RGB")
+    blank = Image.new("RGB", paper.size, "white")
+    _left, _top, _right, bottom = ImageChops.difference(paper, blank).getbbox()
+    height = min(bottom + MARGIN, paper.height)
+    paper.crop((0, 0, paper.width, height)).save(picture, optimize=True)
+
+
+def main():
+    """Write all pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    say("starting Odoo, PayPal's stand-in and a mail server")
+    with workbench(SHOP) as bench:
+        bodies = [(EXAMPLES / each.file).read_bytes() for each in EXAMPLE_MESSAGES]
+        forged = [
+            body
+            for body, each in zip(bodies, EXAMPLE_MESSAGES, strict=True)
+            if each.forged
+        ]
+        bench.send(bodies, forged)
+        take_screens(bench, FOLDER)
+        print_receipts(bench, FOLDER)
+    say(f"the pictures are in {FOLDER}")
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except ToolError as error:
+        sys.exit(f"make pictures: {error}")

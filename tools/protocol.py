@@ -1,0 +1,11 @@
+"""The add-on's protocol library, without the add-on and its Odoo around it."""
+
+import sys
+
+from tools.environment import CHECKOUT
+
+sys.path.insert(0, str(CHECKOUT / "caspit_paypal_ipn"))
+
+from paypal import MalformedMessage, Message  # noqa: E402
+
+__all__ = ["MalformedMessage", "Message"]

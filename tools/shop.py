@@ -1,0 +1,79 @@
+"""The company that the demonstration and the replay work for."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+#: Rates count from here on, so that payments of any age find one.
+RATES_SINCE = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Shop:
+    """How the company is set up before the first message.
+
+    :ivar merchant_id: its PayPal Merchant Account ID, or ''
+    :ivar merchant_email: the address of its PayPal account, or ''
+    :ivar sandbox: whether it takes messages of PayPal's sandbox, or live ones
+    :ivar lang: the language for customers whose country does not tell
+    :ivar currencies: units of the company's currency for one unit of each foreign one
+    :ivar licensed: whether it has the licence
+    """
+
+    merchant_id: str
+    merchant_email: str
+    sandbox: bool = True
+    lang: str = "he_IL"
+    currencies: dict[str, str] = field(default_factory=dict)
+    licensed: bool = True
+
+    def set_up(self, env):
+        """Write the set-up into a database.
+
+        :param odoo.api.Environment env: of that database
+        :raise odoo.exceptions.ValidationError: Odoo refuses it
+        """
+        company = env.company
+        self._install_lang(env)
+        company.partner_id.lang = self.lang
+        company.write(
+            {
+                "name": "Caspit Demo Shop",
+                "email": "shop@example.com",
+                "street": "1 Market St",
+                "paypal_merchant_id": self.merchant_id or False,
+                "paypal_email": self.merchant_email or False,
+                "paypal_environment": "sandbox" if self.sandbox else "live",
+                "paypal_notify_email": "orders@example.com",
+                "paypal_customer_lang": self.lang,
+            }
+        )
+        company.caspit_licence_ids.licensed = self.licensed
+        for code, units in self.currencies.items():
+            self._set_rate(env, code, units)
+
+    def _install_lang(self, env):
+        lang = env["res.lang"].with_context(active_test=False)
+        found = lang.search([("code", "=", self.lang)])
+        if not found:
+            raise ValueError(f"Odoo has no language {self.lang}")
+        if not found.active:
+            wizard = env["base.language.install"].create({"lang_ids": found.ids})
+            wizard.lang_install()
+
+    @staticmethod
+    def _set_rate(env, code, units):
+        currencies = env["res.currency"].with_context(active_test=False)
+        currency = currencies.search([("name", "=", code)])
+        if not currency:
+            raise ValueError(f"Odoo has no currency {code}")
+        currency.active = True
+        if currency != env.company.currency_id:
+            currency.rate_ids.unlink()
+            env["res.currency.rate"].create(
+                {
+                    "currency_id": currency.id,
+                    "company_id": env.company.id,
+                    "name": RATES_SINCE,
+                    "inverse_company_rate": float(units),
+                }
+            )

@@ -1,0 +1,122 @@
+"""A running add-on with everything around it: PayPal, mail, a database of its own."""
+
+import contextlib
+import time
+
+from tools import ToolError
+from tools.databases import addon_template, scratch
+from tools.environment import Environment
+from tools.mail_sink import MailSink
+from tools.odoo_server import OdooServer
+from tools.odoo_session import OdooSession
+from tools.outcome import NOTHING_CAUSED, outcome_of, paypal_balance
+from tools.paypal_standin import PayPalStandIn
+from tools.postgres import running
+
+SETTLE_LIMIT = 180  # seconds
+STANDIN_VARIABLE = "CASPIT_PAYPAL_STANDIN_URL"
+# A message that waits for its next try says why, so it has a reason; the others move.
+STILL_MOVING = """
+    SELECT count(*) FROM paypal_ipn ipn
+      LEFT JOIN mail_mail mail
+             ON mail.id IN (ipn.receipt_mail_id, ipn.notice_mail_id)
+            AND mail.state = 'outgoing'
+     WHERE (ipn.state IN ('received', 'verified', 'booked') AND ipn.reason IS NULL)
+        OR mail.id IS NOT NULL
+"""
+
+
+class Workbench:
+    """Sends messages to the add-on as PayPal does, and tells what became of them.
+
+    :param server: the database server
+    :param odoo: the running :class:`OdooServer`
+    :param paypal: the :class:`PayPalStandIn`
+    :param sink: the :class:`MailSink`
+    :param session: an :class:`OdooSession` on the same database
+    """
+
+    def __init__(self, server, odoo, paypal, sink, session):
+        self.server = server
+        self.odoo = odoo
+        self.paypal = paypal
+        self.sink = sink
+        self.session = session
+
+    def settle(self):
+        """Wait until no message and no mail is on its way any more.
+
+        :raise ToolError: it takes too long
+        """
+        deadline = time.monotonic() + SETTLE_LIMIT
+        while self.server.execute(STILL_MOVING, database=self.odoo.database)[0][0]:
+            if time.monotonic() > deadline:
+                raise ToolError(
+                    f"messages still move after {SETTLE_LIMIT} seconds; Odoo's log "
+                    f"is {self.odoo.log_path}"
+                )
+            time.sleep(0.05)
+
+    def send(self, bodies, forged=(), in_turn=True):
+        """Deliver messages over HTTP and wait until nothing moves.
+
+        :param bodies: the bodies to POST, in this order
+        :param forged: those that PayPal denies having sent
+        :param bool in_turn: let each one settle before the next is sent
+        :return: the HTTP status of each, None for no answer
+        """
+        deliveries = []
+        for body in bodies:
+            deliveries.append(
+                self.paypal.send(body, forged=body in forged, wait=in_turn)
+            )
+            if in_turn:
+                self.settle()
+        for delivery in deliveries:
+            delivery.wait_for_first_send()
+        self.settle()
+        return [delivery.statuses[0] for delivery in deliveries]
+
+    def outcomes(self, bodies):
+        """Tell what became of messages; what came again caused nothing.
+
+        :param bodies: the bodies sent, in that order
+        :return: a dictionary for each
+        """
+        seen, told = set(), []
+        mails = self.sink.mails
+        with self.session.environment() as env:
+            balance = paypal_balance(env)
+            for body in bodies:
+                outcome = outcome_of(env, body, mails)
+                outcome["postbacks"] = self.paypal.postbacks(body)
+                if body in seen:
+                    outcome |= NOTHING_CAUSED | {"postbacks": 0}
+                seen.add(body)
+                told.append(outcome | {"paypal_balance": balance})
+        return told
+
+
+@contextlib.contextmanager
+def workbench(shop, country="IL", keep=False):
+    """Start everything on a fresh database.
+
+    :param tools.shop.Shop shop: how the company is set up
+    :param str country: whose chart of accounts it has
+    :param bool keep: leave the database there afterwards
+    :return: in ``with … as bench``: a :class:`Workbench`
+    """
+    env = Environment()
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(running(env))
+        template = addon_template(env, server, country)
+        database = stack.enter_context(scratch(env, server, template, keep))
+        session = OdooSession(env, server, database)
+        with session.environment() as odoo_env:
+            shop.set_up(odoo_env)
+        sink = stack.enter_context(MailSink())
+        odoo = OdooServer(env, server, database, cron_threads=2, smtp_port=sink.port)
+        paypal = stack.enter_context(PayPalStandIn(f"{odoo.url}/PayPal/IPN"))
+        odoo.environ[STANDIN_VARIABLE] = paypal.url
+        stack.enter_context(odoo)
+        yield Workbench(server, odoo, paypal, sink, session)

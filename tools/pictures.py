@@ -129,7 +129,8 @@ def take_screens(bench, folder):
             for name, open_screen in SCREENS.items():
                 open_screen(page, bench.odoo.url)
                 page.mouse.move(0, 0)
-                page.screenshot(path=folder / f"{name}{ending}.png")
+                picture = folder / f"{name}{ending}.png"
+                page.screenshot(path=picture, animations="disabled")
             page.close()
 
 
@@ -144,7 +145,8 @@ def print_receipts(bench, folder):
     """
     with bench.session.environment() as env:
         moves = env["account.move"].search(
-            [("invoice_pdf_report_id", "!=", False)], order="id"
+            [("paypal_ipn_id", "!=", False), ("move_type", "=", "out_invoice")],
+            order="id",
         )
         for lang in LANGUAGES:
             move = moves.filtered(lambda move, lang=lang: move.partner_id.lang == lang)

@@ -35,6 +35,7 @@ class Shop:
         company = env.company
         self._install_lang(env)
         company.partner_id.lang = self.lang
+        company.vat = "514444447" if company.country_id.code == "IL" else False
         company.write(
             {
                 "name": "Caspit Demo Shop",

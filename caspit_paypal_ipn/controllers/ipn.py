@@ -1,12 +1,30 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 
+from werkzeug.exceptions import RequestEntityTooLarge
+
 from odoo import http
 from odoo.http import request
 
 from ..paypal import const
 
 _logger = logging.getLogger(__name__)
+
+
+class RawBodyDispatcher(http.HttpDispatcher):
+    """Runs a route without parsing the form that it was sent.
+
+    Odoo reads a form before the controller runs, and the bytes are gone then; a body
+    that is not UTF-8 even ends in an error. The post-back needs the bytes unchanged,
+    and only they tell which charset they are in.
+    """
+
+    routing_type = "caspit_raw_body"
+    mimetypes = ()
+
+    def dispatch(self, endpoint, args):
+        self.request.params = dict(args)
+        return self.request.registry["ir.http"]._dispatch(endpoint)
 
 
 class PaypalIpnController(http.Controller):
@@ -19,22 +37,25 @@ class PaypalIpnController(http.Controller):
 
     @http.route(
         "/PayPal/IPN",
-        type="http",
+        type=RawBodyDispatcher.routing_type,
         auth="none",
         csrf=False,
         readonly=False,
         save_session=False,
         max_content_length=const.MAX_BODY_BYTES,
-        caspit_keep_raw_body=True,
     )
-    def paypal_ipn(self, **_fields):
+    def paypal_ipn(self):
         http_request = request.httprequest
         if http_request.method != "POST":
             return self._answer(
                 405, "PayPal IPN listener: POST only", {"Allow": "POST"}
             )
-        body = http_request.get_data(cache=True)
-        refusal = self._refusal(http_request.mimetype, body)
+        try:
+            body = http_request.get_data()
+        except RequestEntityTooLarge:
+            body, refusal = b"", (413, "the body is too long")
+        else:
+            refusal = self._refusal(http_request.mimetype, body)
         if refusal:
             status, sentence = refusal
             _logger.warning("PayPal IPN: %s (HTTP %s)", sentence, status)

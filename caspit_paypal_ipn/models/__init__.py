@@ -1,5 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import ir_http
 from . import caspit_licence
 from . import res_company
 from . import res_company_accounting

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..report.bidi import with_marked_brackets
+
 
 class AccountMove(models.Model):
     _inherit = "account.move"
@@ -26,6 +28,11 @@ class AccountMove(models.Model):
     )
 
     # === THE RECEIPT === #
+
+    @staticmethod
+    def _paypal_printed(text):
+        """Text that may mix Hebrew and Latin, fit for the PDF."""
+        return with_marked_brackets(text or "")
 
     def _paypal_document_title(self):
         """What the law calls the document, in the language of the context.

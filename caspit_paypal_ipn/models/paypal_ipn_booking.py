@@ -38,7 +38,9 @@ class PaypalIpn(models.Model):
         mine = claimed._still_mine("verified").sorted("id")
         for company, ipns in mine.grouped("company_id").items():
             ipns = ipns.with_company(company).with_context(
-                allowed_company_ids=company.ids, tz=str(company._paypal_tz())
+                allowed_company_ids=company.ids,
+                tz=str(company._paypal_tz()),
+                lang=company.partner_id.lang,
             )
             ipns._isolated(type(self)._check_licence)
             licensed = ipns.filtered(lambda ipn: ipn.state == "verified")
@@ -75,7 +77,7 @@ class PaypalIpn(models.Model):
             self.payment_status or self.txn_type,
             message.pending_reason or message.reason_code,
         ]
-        return ": ".join(filter(None, words))
+        return ": ".join(filter(None, words)) or "–"
 
     def _book_pending(self):
         for ipn in self:
@@ -87,9 +89,7 @@ class PaypalIpn(models.Model):
 
     def _book_not_income(self):
         for ipn in self:
-            what = ipn._what()
-            kind = f"{ipn._kind_label()} ({what})" if what else ipn._kind_label()
-            ipn._ignore("not_income", kind=kind)
+            ipn._ignore("not_income", kind=ipn.kind, what=ipn._what())
 
     def _book_unknown(self):
         """Keep what nobody has seen yet, and tell the merchant once for each type."""

@@ -62,7 +62,7 @@ class PaypalIpn(models.Model):
                 "attention",
                 "original_missing",
                 parent=self.parent_txn_id,
-                kind=self._kind_label(),
+                kind=self.kind,
             )
         self._check_books()
         payment = self._pay(sale.document_id)

@@ -61,7 +61,7 @@ class PaypalIpn(models.Model):
                 "attention",
                 "original_missing",
                 parent=txn_id or "?",
-                kind=self._kind_label(),
+                kind=self.kind,
             )
         return sale
 
@@ -111,7 +111,7 @@ class PaypalIpn(models.Model):
                 {
                     "invoice_date": today,
                     "invoice_payment_term_id": False,
-                    "ref": self.env._("Refund of %s", invoice.name),
+                    "ref": self._refund_label(invoice),
                     "payment_reference": self.txn_id,
                     "paypal_ipn_id": self.id,
                     "paypal_txn_id": self.txn_id,
@@ -123,6 +123,11 @@ class PaypalIpn(models.Model):
         self._check_total(note, self._amount())
         note._post(soft=False)
         return note
+
+    def _refund_label(self, invoice):
+        """What the credit note says it is for, in the customer's language."""
+        speaking = self.with_context(lang=invoice._paypal_lang())
+        return speaking.env._("Refund of %s", invoice.name)
 
     def _partial_lines(self, invoice):
         """A line for each set of taxes, over its share of the amount.
@@ -147,7 +152,7 @@ class PaypalIpn(models.Model):
                 Command.create(
                     {
                         "product_id": self.company_id.paypal_product_id.id,
-                        "name": self.env._("Refund of %s", invoice.name),
+                        "name": self._refund_label(invoice),
                         "account_id": group[0].account_id.id,
                         "quantity": 1.0,
                         "price_unit": share,

@@ -77,7 +77,7 @@ class PaypalIpn(models.Model):
                 "refused",
                 "wrong_environment",
                 sent_from=sent_from,
-                company=self.company_id.paypal_environment,
+                set_to=self.company_id.paypal_environment,
             )
 
     def _columns(self, message, company):

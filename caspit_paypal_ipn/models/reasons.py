@@ -30,6 +30,13 @@ REASONS = [
     ("error", "Error"),
 ]
 
+# Values that are kept as the code of a selection, and shown as its label.
+CODES = {
+    "kind": ("paypal.ipn", "kind"),
+    "sent_from": ("res.company", "paypal_environment"),
+    "set_to": ("res.company", "paypal_environment"),
+}
+
 SENTENCES = {
     "invalid": _lt(
         "PayPal says that it did not send this message. Nothing was booked. Look for "
@@ -41,8 +48,8 @@ SENTENCES = {
         "it is yours, enter it in the company's Modules tab and press Retry."
     ),
     "wrong_environment": _lt(
-        "The message comes from PayPal's %(sent_from)s environment, and the company "
-        "is set to %(company)s. If you are trying PayPal out, change the environment "
+        "The message comes from PayPal's environment %(sent_from)s, and the company "
+        "is set to %(set_to)s. If you are trying PayPal out, change the environment "
         "in the company's Modules tab and press Retry."
     ),
     "malformed": _lt(
@@ -54,8 +61,8 @@ SENTENCES = {
         "Nothing needs to be done."
     ),
     "not_income": _lt(
-        "A message of the kind %(kind)s brings no income, so nothing was booked. If "
-        "it moved money, enter it by hand in the PayPal journal."
+        "A message of the kind %(kind)s (%(what)s) brings no income, so nothing was "
+        "booked. If it moved money, enter it by hand in the PayPal journal."
     ),
     "no_money": _lt("PayPal reports %(what)s: no money moved, so nothing was booked."),
     "pending": _lt(
@@ -108,7 +115,12 @@ def sentence(env, reason, values):
     :param dict values: what the sentence names; a missing name shows as nothing
     :rtype: str
     """
-    return env._(SENTENCES[reason]) % defaultdict(str, values or {})
+    readable = defaultdict(str, values or {})
+    for name, (model, field) in CODES.items():
+        if name in readable:
+            labels = dict(env[model]._fields[field]._description_selection(env))
+            readable[name] = labels[readable[name]]
+    return env._(SENTENCES[reason]) % readable
 
 
 class Aside(Exception):

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import os
+import re
 from urllib.parse import urlsplit
 
 import pytz
@@ -13,6 +14,7 @@ from .caspit_licence import PAYPAL_MODULE
 
 # A PayPal stand-in on this machine, for tests and demonstrations.
 STANDIN_VARIABLE = "CASPIT_PAYPAL_STANDIN_URL"
+MERCHANT_ID = re.compile(r"[A-Za-z0-9]+")
 
 
 class ResCompany(models.Model):
@@ -60,7 +62,7 @@ class ResCompany(models.Model):
     )
 
     _paypal_merchant_unique = models.UniqueIndex(
-        "(upper(paypal_merchant_id), paypal_environment) "
+        "(upper(btrim(paypal_merchant_id)), paypal_environment) "
         "WHERE paypal_merchant_id IS NOT NULL",
         "Another company has this PayPal Merchant Account ID already.",
     )
@@ -84,7 +86,7 @@ class ResCompany(models.Model):
     @api.constrains("paypal_merchant_id")
     def _check_paypal_merchant_id(self):
         for company in self.filtered("paypal_merchant_id"):
-            if not company.paypal_merchant_id.strip().isalnum():
+            if not MERCHANT_ID.fullmatch(company.paypal_merchant_id.strip()):
                 raise ValidationError(
                     self.env._(
                         "“%s” is not a PayPal Merchant Account ID: it has letters and "

@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test lint replay clean
+.PHONY: help environment demo test lint replay pictures translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -28,6 +28,12 @@ lint: environment ## Check style and the add-on's structure
 
 replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]
 	@$(IN_ENVIRONMENT) tools.replay $(ARGS) $(IPN)
+
+pictures: environment ## Take the pictures of docs/pictures anew
+	@$(IN_ENVIRONMENT) tools.pictures
+
+translations: environment ## Bring the .pot and .po files up to date
+	@$(IN_ENVIRONMENT) tools.translations $(ARGS)
 
 clean: ## Delete the environment, with the databases in it
 	@$(PYTHON) -m tools.environment --remove

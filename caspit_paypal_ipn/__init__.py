@@ -1,3 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from . import controllers, models
+from . import controllers, log_filter, models
 from .hooks import post_init_hook
+
+log_filter.install()

@@ -58,7 +58,7 @@ class Environment:
     @property
     def odoo_command(self):
         """The start of every Odoo command line, as a list of arguments."""
-        return [str(self.python), "-m", "odoo"]
+        return [str(self.python), str(CHECKOUT / "tools" / "odoo_bin.py")]
 
     @property
     def addons_path(self):

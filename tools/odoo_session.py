@@ -34,3 +34,4 @@ class OdooSession:
         registry = Registry(self.database).check_signaling()
         with registry.cursor() as cursor:
             yield Environment(cursor, SUPERUSER_ID, {})
+        registry.signal_changes()  # the server drops what it had cached

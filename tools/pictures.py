@@ -1,23 +1,22 @@
 """``make pictures``: the screens and receipts of the documentation, from real ones.
 
 The demonstration's examples are sent to a fresh Odoo, and what a merchant then sees
-is written to ``docs/pictures``. The browser's start and log-in serve its tests, too.
+is written to ``docs/pictures``.
 """
 
-import contextlib
-import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageChops
-from playwright.sync_api import sync_playwright
 
 from tools import ToolError
+from tools.browser import chromium, log_in, open_modules_tab, speak
+from tools.commands import say
 from tools.demo import EXAMPLE_MESSAGES, EXAMPLES, SHOP
 from tools.environment import CHECKOUT
-from tools.workbench import say, workbench
+from tools.workbench import workbench
 
 FOLDER = CHECKOUT / "docs" / "pictures"
 SIZE = {"width": 1280, "height": 860}
@@ -25,74 +24,9 @@ SIZE = {"width": 1280, "height": 860}
 LANGUAGES = {"en_US": "", "he_IL": "-he"}
 RECEIPT_DPI = 80
 MARGIN = 24  # pixels left under the last line of a receipt
-#: The browser runs as any user, and calls nobody but the page it shows.
-CHROMIUM_ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-# === THE BROWSER === #
-
-
-@contextlib.contextmanager
-def chromium():
-    """Start the machine's own Chromium, without a window.
-
-    :return: in ``with … as browser``: Playwright's ``Browser``
-    :raise ToolError: there is none
-    """
-    path = shutil.which("chromium")
-    if path is None:
-        raise ToolError("There is no chromium on the PATH.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=list(CHROMIUM_ARGUMENTS)
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
-def log_in(page, url):
-    """Log in as the administrator.
-
-    :param page: Playwright's ``Page``
-    :param str url: of the Odoo server
-    """
-    page.goto(f"{url}/web/login")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", "admin")
-    page.press("input[name=password]", "Enter")
-    page.wait_for_selector(".o_main_navbar")
-
-
-def speak(session, lang):
-    """Set the administrator's language, for the running server as well.
-
-    :param tools.odoo_session.OdooSession session: on the server's database
-    :param str lang: its code
-    """
-    with session.environment() as env:
-        env.ref("base.user_admin").lang = lang
-        registry = env.registry
-    registry.signal_changes()
 
 
 # === THE SCREENS === #
-
-
-def open_modules_tab(page, url):
-    """Open the company's Modules tab."""
-    page.goto(f"{url}/odoo/action-base.action_res_company_form/1")
-    page.click("a.nav-link[name=caspit_modules]")
-    page.wait_for_selector("[name=paypal_merchant_id] input")
 
 
 def open_inbox(page, url):

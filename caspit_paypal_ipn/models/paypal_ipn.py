@@ -101,8 +101,8 @@ class PaypalIpn(models.Model):
     txn_id = fields.Char("Transaction ID", readonly=True)
     parent_txn_id = fields.Char("Parent Transaction ID", readonly=True)
     txn_type = fields.Char("Transaction Type", readonly=True)
-    subscription_id = fields.Char("Subscription", readonly=True)
-    payer_id = fields.Char("Payer ID", readonly=True)
+    subscription_id = fields.Char("Subscription ID", readonly=True)
+    payer_id = fields.Char("PayPal Payer ID", readonly=True)
     payment_status = fields.Char(readonly=True)
     payment_date = fields.Datetime(readonly=True)
     currency_id = fields.Many2one("res.currency", readonly=True)
@@ -117,7 +117,7 @@ class PaypalIpn(models.Model):
     move_ids = fields.One2many("account.move", "paypal_ipn_id", readonly=True)
     document_id = fields.Many2one(
         "account.move",
-        "Document",
+        "Tax Document",
         readonly=True,
         index="btree_not_null",
         help="The tax document of this payment: made for it, or open and paid by it.",

@@ -120,7 +120,8 @@ def sentence(env, reason, values):
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
-    return env._(SENTENCES[reason]) % readable
+    text = env._(SENTENCES[reason])
+    return text % readable
 
 
 class Aside(Exception):

@@ -1,0 +1,91 @@
+"""Messages as PayPal sends them, each about a transaction of its own."""
+
+import secrets
+from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlencode
+
+from tools.shop import Shop
+
+#: Units of the company's currency for one unit of each.
+RATES = {"ILS": "1", "USD": "3.6", "EUR": "4.0"}
+SHOP = Shop(
+    merchant_id="CASPITTEST123",
+    merchant_email="shop@example.com",
+    currencies={code: rate for code, rate in RATES.items() if code != "ILS"},
+)
+#: What must never be read in a log.
+BUYER = {
+    "first_name": "Noa",
+    "last_name": "Peretzky",
+    "payer_email": "noa.peretzky@example.com",
+    "payer_id": "NOAPERETZKY01",
+    "address_name": "Noa Peretzky",
+    "address_street": "14 Pomegranate Lane",
+    "address_city": "Haifa",
+    "address_zip": "3303134",
+    "address_country": "Israel",
+    "address_country_code": "IL",
+    "residence_country": "IL",
+}
+HEBREW_BUYER = BUYER | {
+    "first_name": "רות",
+    "last_name": "שקדיאל",
+    "payer_email": "ruth.shkediel@example.com",
+    "payer_id": "RUTHSHKEDIEL1",
+    "address_name": "רות שקדיאל",
+    "address_street": "שדרות הרימון 14",
+    "address_city": "חיפה",
+}
+
+
+def new_txn_id():
+    """Make a transaction id that no other message has: 17 letters and digits."""
+    return secrets.token_hex(9)[:17].upper()
+
+
+def sale(charset="windows-1252", shop=SHOP, **fields):
+    """Make the body of a completed sale over 118.00 ILS, with a fee of 4.20.
+
+    :param str charset: what the body is encoded in, and says so
+    :param tools.shop.Shop shop: whom the money goes to
+    :param fields: other values of PayPal's fields, or more fields
+    :rtype: bytes
+    """
+    values = {
+        "business": shop.merchant_email,
+        "receiver_email": shop.merchant_email,
+        "receiver_id": shop.merchant_id,
+        "payer_status": "verified",
+        "payment_type": "instant",
+        "notify_version": "3.9",
+        "test_ipn": "1",
+        "txn_type": "web_accept",
+        "payment_status": "Completed",
+        "payment_date": "03:15:21 Nov 23, 2026 PST",
+        "txn_id": new_txn_id(),
+        "item_name": "Cloud subscription",
+        "quantity": "1",
+        "mc_currency": "ILS",
+        "mc_gross": "118.00",
+        "mc_fee": "4.20",
+        **BUYER,
+        **fields,
+        "charset": charset,
+    }
+    return urlencode(values, encoding=charset).encode("ascii")
+
+
+def net_in_company_currency(gross, fee, currency):
+    """What a sale adds to the PayPal account, each amount rounded as a bank does.
+
+    :param str gross: what the buyer paid
+    :param str fee: what PayPal kept of it
+    :rtype: Decimal
+    """
+    paid, kept = (
+        (Decimal(amount) * Decimal(RATES[currency])).quantize(
+            Decimal("0.01"), ROUND_HALF_UP
+        )
+        for amount in (gross, fee)
+    )
+    return paid - kept

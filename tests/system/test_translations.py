@@ -1,0 +1,7 @@
+"""The translation files on disk against the terms of the installed add-on."""
+
+from tools.translations import current_files, faults
+
+
+def test_every_term_has_its_translation(bench):
+    assert faults(current_files(bench.session)) == []

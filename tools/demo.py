@@ -59,6 +59,16 @@ EXAMPLE_MESSAGES = (
     Example("07_live_message.ipn", "other environment", "refused", "wrong_environment"),
     Example("08_echeck_pending.ipn", "eCheck, pending", "ignored", "pending"),
     Example("09_echeck_completed.ipn", "eCheck, completed", "done", None, "590.00"),
+    Example("10_refund_of_a_part.ipn", "refund of a part", "done", None, "118.00"),
+    Example("14_refund_of_a_cart.ipn", "refund of the cart", "done", None, "115.00"),
+    Example("11_reversal.ipn", "reversal", "done"),
+    Example("12_canceled_reversal.ipn", "canceled reversal", "done"),
+    Example(
+        "13_refund_of_an_unknown_sale.ipn",
+        "refund of an unknown sale",
+        "attention",
+        "original_missing",
+    ),
     Example("01_sale_ils_hebrew.ipn", "exact resend of the first", "done"),
 )
 

@@ -68,24 +68,26 @@ def take_screens(bench, folder):
             page.close()
 
 
-# === THE RECEIPTS === #
+# === THE DOCUMENTS === #
 
 
-def print_receipts(bench, folder):
-    """Make a picture of the first receipt in each language.
+PRINTED = {"out_invoice": "receipt", "out_refund": "credit-note"}
+
+
+def print_documents(bench, folder):
+    """Make a picture of the first receipt and credit note in each language.
 
     :param tools.workbench.Workbench bench: on which the messages have been worked
     :param Path folder: to write to
     """
     with bench.session.environment() as env:
         moves = env["account.move"].search(
-            [("paypal_ipn_id", "!=", False), ("move_type", "=", "out_invoice")],
-            order="id",
+            [("paypal_txn_id", "!=", False)], order="id desc"
         )
-        for lang in LANGUAGES:
-            move = moves.filtered(lambda move, lang=lang: move.partner_id.lang == lang)
-            picture = folder / f"receipt-{lang[:2]}.png"
-            draw_first_page(move[0].invoice_pdf_report_id.raw, picture)
+        # The oldest of each comes last, and so is the one that stays.
+        for move in moves:
+            name = f"{PRINTED[move.move_type]}-{move.partner_id.lang[:2]}.png"
+            draw_first_page(move.invoice_pdf_report_id.raw, folder / name)
 
 
 def draw_first_page(pdf, picture):
@@ -122,7 +124,7 @@ def main():
         ]
         bench.send(bodies, forged)
         take_screens(bench, FOLDER)
-        print_receipts(bench, FOLDER)
+        print_documents(bench, FOLDER)
     say(f"the pictures are in {FOLDER}")
 
 

@@ -53,6 +53,7 @@ class PaypalIpn(models.Model):
         if not move.partner_id.email:
             return self.env["mail.mail"]
         template = RECEIPT_TEMPLATES[move.move_type]
+        move.is_move_sent = True
         return self._queue(template, move, attachment_ids=pdf.ids)
 
     def _mail_notice(self, template):

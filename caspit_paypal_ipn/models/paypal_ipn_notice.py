@@ -24,7 +24,8 @@ class PaypalIpn(models.Model):
 
         The activity's own e-mail is left out: the list of activities is where he looks.
         """
-        user = self.company_id.paypal_user_id or self.env.ref("base.user_admin")
+        admin = self.env.ref("base.user_admin", raise_if_not_found=False)
+        user = self.company_id.paypal_user_id or admin or self.env.user
         record.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo", user_id=user.id, summary=summary
         )

@@ -111,18 +111,21 @@ class PaypalIpn(models.Model):
     def _sale_line_values(self, line, position, lang):
         """An invoice line over exactly what PayPal reports for it.
 
-        The unit price is left unrounded, so that it times the quantity is the total.
+        The unit price is left unrounded, so that it times the quantity is the total. A
+        quantity with more decimals than Odoo keeps would spoil that: then it is one.
 
         :param paypal.message.Line line: a line of the message
         :param position: the customer's fiscal position, or none
         :param str lang: the customer's language
         """
         product = self._line_product(line)
+        digits = self.env["decimal.precision"].precision_get("Product Unit")
+        quantity = line.quantity if round(line.quantity, digits) == line.quantity else 1
         return {
             "product_id": product.id,
             "name": line.name or self.with_context(lang=lang)._line_label(line),
-            "quantity": float(line.quantity),
-            "price_unit": float(line.total / line.quantity),
+            "quantity": float(quantity),
+            "price_unit": float(line.total / quantity),
             "discount": 0.0,
             "tax_ids": [Command.set(self._line_taxes(product, position).ids)],
         }

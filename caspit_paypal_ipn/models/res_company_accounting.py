@@ -73,6 +73,7 @@ class ResCompany(models.Model):
 
     def action_paypal_setup(self):
         """Make the journal, product, tax and fee account that are not there yet."""
+        self.check_access("write")
         for company in self:
             company._paypal_setup()
 

@@ -87,13 +87,14 @@ class ResPartner(models.Model):
 
     @api.model
     def _paypal_name(self, buyer):
-        return (
+        name = (
             buyer.name
             or buyer.business_name
             or buyer.address.name
             or buyer.email
             or self.env._("PayPal customer %s", buyer.payer_id)
         )
+        return " ".join(name.split())  # it stands in subjects, which are one line
 
     @api.model
     def _paypal_values(self, buyer, company):

@@ -113,6 +113,28 @@ class TestOtherKinds(PaypalIpnCase):
         self.assertEqual(invoice.payment_state, "not_paid")
         self.assertTrue(any(invoice.name in m.body for m in document.message_ids))
 
+    def test_an_open_invoice_is_not_paid_with_another_amount(self):
+        customer = self.env["res.partner"].create(
+            {"name": "Dana Levi", "email": "dana@example.com"}
+        )
+        invoice = self.init_invoice(
+            "out_invoice", partner=customer, amounts=[5000.0], post=True
+        )
+        document = self.assert_done(self.take(message(invoice=invoice.name)))
+        self.assertNotEqual(document, invoice)
+        self.assertEqual(document.amount_total, 118.00)
+        self.assertEqual(invoice.payment_state, "not_paid")
+
+    def test_a_company_of_another_fiscal_country_is_told_so(self):
+        self.company._paypal_setup()
+        self.company.account_fiscal_country_id = self.env.ref("base.us")
+        stopped = self.take(message())
+        self.assert_side(stopped, "attention", "configuration")
+        self.company.account_fiscal_country_id = self.env.ref("base.il")
+        stopped.action_retry()
+        self.work()
+        self.assert_done(stopped)
+
     def test_the_vat_lands_where_that_of_a_hand_made_invoice_does(self):
         document = self.assert_done(self.take(message()))
         by_hand = self.init_invoice(

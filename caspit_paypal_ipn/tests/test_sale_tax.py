@@ -90,7 +90,17 @@ class TestSaleTax(PaypalIpnCase):
         self.assertEqual(self.totals(), (118.00, 5.62))
 
     def test_a_document_that_does_not_total_the_payment_is_not_made(self):
-        # Odoo keeps two decimals of a quantity: 0.33 of them would be 116.94.
-        ipn = self.take(message(quantity="0.333"))
+        self.company._paypal_setup()
+        self.company.paypal_tax_id.price_include_override = "tax_excluded"
+        ipn = self.take(message())
         self.assert_side(ipn, "attention", "total_mismatch")
-        self.assertIn("118.0", ipn.explanation)
+        self.assertIn("139.24", ipn.explanation)
+        self.company.paypal_tax_id.price_include_override = "tax_included"
+        ipn.action_retry()
+        self.work()
+        self.assert_done(ipn)
+
+    def test_a_quantity_finer_than_odoo_keeps_is_booked_as_one(self):
+        document = self.assert_done(self.take(message(quantity="0.333")))
+        self.assertEqual(document.amount_total, 118.00)
+        self.assertEqual(document.invoice_line_ids.quantity, 1.0)

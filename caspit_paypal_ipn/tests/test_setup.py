@@ -1,4 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+from odoo.tools import file_open
+
 from .common import PaypalIpnCase, message
 
 MADE = (
@@ -145,3 +149,23 @@ class TestSetup(PaypalIpnCase):
         lines = (ipn.payment_ids.move_id | ipn.move_ids).line_ids
         lines = lines.filtered(lambda line: line.account_id == outstanding)
         self.assertEqual(sorted(lines.mapped("balance")), [-4.20, 118.00])
+
+    def test_nobody_sets_up_a_company_that_he_may_not_change(self):
+        clerk = new_test_user(self.env, "clerk", groups="base.group_user")
+        with self.assertRaises(AccessError):
+            self.company.with_user(clerk).action_paypal_setup()
+        self.assertFalse(self.company.paypal_journal_id)
+
+    def test_a_neutralized_copy_goes_to_the_sandbox(self):
+        other = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
+        other.paypal_merchant_id = self.company.paypal_merchant_id
+        self.assertEqual(other.paypal_environment, "live")
+        self.env.flush_all()
+        with file_open("caspit_paypal_ipn/data/neutralize.sql") as script:
+            self.env.cr.execute(script.read())
+        self.env.invalidate_all()
+        self.assertEqual(
+            (self.company | other).mapped("paypal_environment"), ["sandbox"] * 2
+        )
+        self.assertFalse(other.paypal_merchant_id)
+        self.assertTrue(self.company.paypal_merchant_id)

@@ -13,16 +13,17 @@ from tools.outcome import NOTHING_CAUSED, outcome_of, paypal_balance
 from tools.paypal_standin import PayPalStandIn
 from tools.postgres import running
 
-SETTLE_LIMIT = 180  # seconds
+STANDSTILL_LIMIT = 90  # seconds in which something has to move
 STANDIN_VARIABLE = "CASPIT_PAYPAL_STANDIN_URL"
 # A message that waits for its next try says why, so it has a reason; the others move.
 STILL_MOVING = """
-    SELECT count(*) FROM paypal_ipn ipn
+    SELECT ipn.id, ipn.state, mail.id FROM paypal_ipn ipn
       LEFT JOIN mail_mail mail
              ON mail.id IN (ipn.receipt_mail_id, ipn.notice_mail_id)
             AND mail.state = 'outgoing'
      WHERE (ipn.state IN ('received', 'verified', 'booked') AND ipn.reason IS NULL)
         OR mail.id IS NOT NULL
+     ORDER BY ipn.id, mail.id
 """
 
 
@@ -46,14 +47,16 @@ class Workbench:
     def settle(self):
         """Wait until no message and no mail is on its way any more.
 
-        :raise ToolError: it takes too long
+        :raise ToolError: they are stuck
         """
-        deadline = time.monotonic() + SETTLE_LIMIT
-        while self.server.execute(STILL_MOVING, database=self.odoo.database)[0][0]:
+        seen, deadline = None, 0.0
+        while moving := self.server.execute(STILL_MOVING, database=self.odoo.database):
+            if moving != seen:
+                seen, deadline = moving, time.monotonic() + STANDSTILL_LIMIT
             if time.monotonic() > deadline:
                 raise ToolError(
-                    f"messages still move after {SETTLE_LIMIT} seconds; Odoo's log "
-                    f"is {self.odoo.log_path}"
+                    f"{len(moving)} messages stand still for {STANDSTILL_LIMIT} "
+                    f"seconds; Odoo's log is {self.odoo.log_path}"
                 )
             time.sleep(0.05)
 

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import ir_actions_report
 from . import caspit_licence
 from . import res_company
 from . import res_company_accounting
@@ -8,6 +9,7 @@ from . import account_move
 from . import account_payment
 from . import paypal_ipn_resend
 from . import paypal_ipn
+from . import paypal_ipn_intake
 from . import paypal_ipn_worker
 from . import paypal_ipn_verify
 from . import paypal_ipn_booking

@@ -42,10 +42,26 @@ def open_first_message(page, url):
     page.wait_for_selector(".o_paypal_ipn_content")
 
 
+def open_attention(page, url):
+    """Open the message that a person must look at."""
+    page.goto(f"{url}/odoo/action-caspit_paypal_ipn.paypal_ipn_action_attention")
+    page.click(".o_data_row td[name=txn_id]")
+    page.wait_for_selector(".o_paypal_ipn_content")
+
+
+def open_reversal(page, url):
+    """Open the reversal, which can be credited if the dispute is lost."""
+    open_inbox(page, url)
+    page.click(".o_data_row:has-text('Reversed') td[name=txn_id]")
+    page.wait_for_selector(".o_paypal_ipn_content")
+
+
 SCREENS = {
     "modules-tab": open_modules_tab,
     "inbox": open_inbox,
     "message": open_first_message,
+    "attention": open_attention,
+    "reversal": open_reversal,
 }
 
 

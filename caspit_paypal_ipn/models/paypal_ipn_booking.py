@@ -35,7 +35,12 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("verified", BATCH)
-        mine = claimed._still_mine("verified").sorted("id")
+        claimed._in_one_go(type(self)._book)
+        return len(claimed)
+
+    def _book(self):
+        """Book the messages, each company's by kind."""
+        mine = self._still_mine("verified").sorted("id")
         for company, ipns in mine.grouped("company_id").items():
             ipns = ipns.with_company(company).with_context(
                 allowed_company_ids=company.ids,
@@ -50,7 +55,6 @@ class PaypalIpn(models.Model):
                     by_kind[kind]._isolated(getattr(type(self), method))
         if mine.filtered(lambda ipn: ipn.state == "booked"):
             self._wake_delivery()
-        return len(claimed)
 
     @api.model
     def _wake_delivery(self):

@@ -2,6 +2,7 @@
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.exceptions import ConcurrencyError
 
 RECEIPT_TEMPLATES = {
     "out_invoice": "mail_template_receipt",
@@ -25,16 +26,18 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("booked", 1)
-        for ipn in claimed._still_mine("booked"):
-            ipn = ipn.with_company(ipn.company_id)
+        claimed._in_one_go(type(self)._deliver_or_wait)
+        return len(claimed)
+
+    def _deliver_or_wait(self):
+        for ipn in self._still_mine("booked"):
             try:
                 with self.env.cr.savepoint():
-                    ipn._deliver()
-            except OperationalError:
+                    ipn.with_company(ipn.company_id)._deliver()
+            except (OperationalError, ConcurrencyError):
                 raise
             except Exception as error:  # whatever the PDF engine or a template does
                 ipn._wait("error", str(error))
-        return len(claimed)
 
     def _deliver(self):
         mails = {"receipt_mail_id": self._mail_receipt().id}

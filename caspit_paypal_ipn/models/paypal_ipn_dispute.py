@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .reasons import Aside
@@ -14,6 +14,21 @@ class PaypalIpn(models.Model):
     """
 
     _inherit = "paypal.ipn"
+
+    is_creditable = fields.Boolean(compute="_compute_is_creditable")
+
+    @api.depends("state", "document_id", "payment_ids.move_id.line_ids.reconciled")
+    def _compute_is_creditable(self):
+        """A dispute took money, and it is neither back nor credited yet."""
+        for ipn in self:
+            pull = ipn.sudo()
+            ipn.is_creditable = (
+                pull.state == "done"
+                and pull.kind in ("reversal", "adjustment")
+                and pull._is_outbound()
+                and not pull.document_id
+                and bool(pull._receivable(pull.payment_ids.move_id))
+            )
 
     def _book_dispute(self):
         """Note a case on the sale; it moves no money."""
@@ -99,7 +114,7 @@ class PaypalIpn(models.Model):
         self.check_access("write")
         ipn = self.sudo().with_company(self.company_id)
         ipn = ipn.with_context(tz=str(self.company_id._paypal_tz()))
-        if not ipn._still_mine("done") or not ipn._is_creditable():
+        if not ipn._still_mine("done") or not ipn.is_creditable:
             raise UserError(
                 self.env._("There is no open amount here that could be credited.")
             )
@@ -110,11 +125,3 @@ class PaypalIpn(models.Model):
         ipn._receivable(note, ipn.payment_ids.move_id).reconcile()
         ipn._move_to("booked", document_id=note.id)
         ipn._wake_delivery()
-
-    def _is_creditable(self):
-        return bool(
-            self.kind in ("reversal", "adjustment")
-            and self._is_outbound()
-            and not self.document_id
-            and self._receivable(self.payment_ids.move_id)
-        )

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, models
 
 from ..paypal import MalformedMessage, Verdict, verify_many
@@ -23,26 +25,25 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("received", CONNECTIONS)
-        for ipn in claimed:
-            ipn._isolated(type(self)._read)
-        read = claimed.filtered(lambda ipn: ipn.state == "received")
-        for ipn in read:
-            ipn._isolated(type(self)._check_receiver)
+        claimed._in_one_go(type(self)._address)
         asked = [
             (url, ipns, [ipn._body_bytes() for ipn in ipns])
-            for url, ipns in read.filtered(lambda ipn: ipn.state == "received")
+            for url, ipns in claimed.filtered(lambda ipn: ipn.state == "received")
             .grouped(lambda ipn: ipn.company_id._paypal_postback_url())
             .items()
         ]
         self.env["ir.cron"]._commit_progress()
         for url, ipns, bodies in asked:
             answers = verify_many(bodies, url, CONNECTIONS)
-            mine = ipns._still_mine("received")
-            for ipn, answer in zip(ipns, answers, strict=True):
-                if ipn in mine:
-                    ipn._take_verdict(answer)
-            self.env["ir.cron"]._commit_progress()
+            ipns._in_one_go(partial(type(self)._take_verdicts, answers=answers))
         return len(claimed)
+
+    def _address(self):
+        """Read the messages, and refuse those that are for nobody here."""
+        for ipn in self._still_mine("received"):
+            ipn._isolated(type(self)._read)
+            if ipn.state == "received":
+                ipn._isolated(type(self)._check_receiver)
 
     def _read(self):
         """Write down what the message says, to search by.
@@ -99,11 +100,18 @@ class PaypalIpn(models.Model):
             "is_sandbox": message.is_sandbox,
         }
 
-    def _take_verdict(self, answer):
-        """Go where PayPal's answer sends the message; no answer sends it nowhere."""
-        if answer.verdict is Verdict.VERIFIED:
-            self._move_to("verified")
-        elif answer.verdict is Verdict.INVALID:
-            self._move_to("refused", "invalid")
-        else:
-            self._wait("no_answer", answer.detail)
+    def _take_verdicts(self, answers):
+        """Go where PayPal's answers send the messages; no answer sends one nowhere.
+
+        :param answers: an ``Answer`` for each message, in the same order
+        """
+        mine = self._still_mine("received")
+        for ipn, answer in zip(self, answers, strict=True):
+            if ipn not in mine:
+                continue
+            if answer.verdict is Verdict.VERIFIED:
+                ipn._move_to("verified")
+            elif answer.verdict is Verdict.INVALID:
+                ipn._move_to("refused", "invalid")
+            else:
+                ipn._wait("no_answer", answer.detail)

@@ -2,11 +2,13 @@
 import logging
 import traceback
 from datetime import timedelta
+from functools import partial
 
 from psycopg2 import IntegrityError, OperationalError
 
 from odoo import api, models
-from odoo.exceptions import RedirectWarning, UserError
+from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
+from odoo.service.model import retrying
 
 from .reasons import Aside
 
@@ -55,13 +57,15 @@ class PaypalIpn(models.Model):
             cron._commit_progress()
 
     def _take_step(self, step):
-        """Run a step; a conflict with another process ends it, but not the cron.
+        """Run a step; a conflict that does not end ends the step, but not the cron.
+
+        The claim brings its messages back.
 
         :return: how many messages the step took
         """
         try:
             return step()
-        except OperationalError as error:
+        except (OperationalError, ConcurrencyError) as error:
             self.env.cr.rollback()
             _logger.info("PayPal IPN: %s; it is tried again", type(error).__name__)
             return 0
@@ -102,6 +106,16 @@ class PaypalIpn(models.Model):
         self.env["ir.cron"]._commit_progress()
         return claimed
 
+    def _in_one_go(self, step):
+        """Take claimed messages one step further and commit.
+
+        When another process changed a row in the same moment, PostgreSQL cancels the
+        later of the two; then the step is simply taken again.
+
+        :param step: a function of a recordset that may be called more than once
+        """
+        retrying(partial(step, self), self.env)
+
     def _still_mine(self, state):
         """Lock claimed messages in a new transaction.
 
@@ -125,8 +139,8 @@ class PaypalIpn(models.Model):
         try:
             with self.env.cr.savepoint():
                 step(self)
-        except OperationalError:
-            raise  # the transaction is gone; the claim brings the messages back
+        except (OperationalError, ConcurrencyError):
+            raise  # the transaction is gone: see _in_one_go
         except Exception as error:
             if len(self) == 1:
                 self._fail(error)

@@ -14,6 +14,7 @@ from . import paypal_ipn_worker
 from . import paypal_ipn_verify
 from . import paypal_ipn_booking
 from . import paypal_ipn_money
+from . import paypal_ipn_fee
 from . import paypal_ipn_notice
 from . import paypal_ipn_sale
 from . import paypal_ipn_refund

@@ -4,7 +4,8 @@ import traceback
 from datetime import timedelta
 from functools import partial
 
-from psycopg2 import IntegrityError, OperationalError
+from psycopg2 import OperationalError
+from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
@@ -153,10 +154,10 @@ class PaypalIpn(models.Model):
         if isinstance(error, Aside):
             self._move_to(error.state, error.reason, error.values)
             return
-        if isinstance(error, IntegrityError):
+        if isinstance(error, UniqueViolation):
             # Another process booked the same transaction at the same moment. Its work
             # cannot be seen from this transaction, but at the next try.
-            self._wait("error", error.diag.constraint_name or type(error).__name__)
+            self._wait("error", error.diag.constraint_name)
             return
         refused_by_odoo = isinstance(error, UserError | RedirectWarning)
         reason = "configuration" if refused_by_odoo else "error"

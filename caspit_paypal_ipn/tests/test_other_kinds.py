@@ -73,6 +73,25 @@ class TestOtherKinds(PaypalIpnCase):
         lines = converted.move_ids.line_ids.filtered(lambda li: li.account_id == loss)
         self.assertEqual(lines.balance, 15.36)
 
+    def test_a_missing_account_for_exchange_differences_is_named(self):
+        self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
+        account = self.company.expense_currency_exchange_account_id
+        self.company.expense_currency_exchange_account_id = False
+        converted = message(
+            mc_currency="EUR",
+            mc_gross="100.00",
+            mc_fee="4.00",
+            settle_amount="300.00",
+            settle_currency="ILS",
+        )
+        stopped = self.take(converted)
+        self.assert_side(stopped, "attention", "configuration")
+        self.company.expense_currency_exchange_account_id = account
+        stopped.action_retry()
+        self.work()
+        self.assert_done(stopped)
+        self.assertEqual(self.paypal_balance(), 300.00)
+
     def test_an_archived_product_is_named_and_retry_works(self):
         self.company._paypal_setup()
         product = self.company.paypal_product_id

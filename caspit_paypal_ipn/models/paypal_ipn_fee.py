@@ -1,0 +1,112 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import Command, models
+from odoo.exceptions import UserError
+
+
+class PaypalIpn(models.Model):
+    """PayPal's own entries in the PayPal journal: its fee, and its conversions."""
+
+    _inherit = "paypal.ipn"
+
+    def _book_fees(self):
+        """Book what PayPal kept or gave back, and what it changed into."""
+        entries = [ipn._fee_values() for ipn in self if ipn.fee]
+        entries += [ipn._conversion_values() for ipn in self if ipn._is_converted()]
+        self.env["account.move"].create(entries)._post(soft=False)
+
+    def _fee_values(self):
+        fee = self._charged_fee()
+        name = self.env._("PayPal fee %s", self.txn_id)
+        return self._entry_values(
+            name,
+            [
+                self._entry_line(
+                    name,
+                    self.company_id.paypal_fee_account_id,
+                    self.currency_id,
+                    fee,
+                ),
+                self._entry_line(name, self._paypal_account(), self.currency_id, -fee),
+            ],
+        )
+
+    def _is_converted(self):
+        message = self._message()
+        return bool(
+            message.settle_amount
+            and message.settle_currency not in ("", message.currency)
+        )
+
+    def _conversion_values(self):
+        """The PayPal account changes what came in, or went out, into another currency.
+
+        What the two sides differ by at Odoo's rates is the exchange difference.
+
+        :raise Aside: the other currency has no rate
+        """
+        message, company = self._message(), self.company_id
+        settled_in = self.env["res.currency"].search(
+            [("name", "=", message.settle_currency)]
+        )
+        self._check_currency(settled_in, message.settle_currency)
+        sign = -1 if self._is_outbound() else 1
+        net = sign * self._amount() - self._charged_fee()
+        settled = sign * abs(float(message.settle_amount))
+        name = self.env._("PayPal conversion %s", self.txn_id)
+        account = self._paypal_account()
+        lines = [
+            self._entry_line(name, account, self.currency_id, -net),
+            self._entry_line(name, account, settled_in, settled),
+        ]
+        gain = company.currency_id.round(sum(line[2]["balance"] for line in lines))
+        if gain:
+            exchange = self._exchange_account(gain)
+            lines.append(self._entry_line(name, exchange, company.currency_id, -gain))
+        return self._entry_values(name, lines)
+
+    def _exchange_account(self, gain):
+        """:raise UserError: the company has no account for exchange differences"""
+        company = self.company_id
+        account = company.expense_currency_exchange_account_id
+        if gain > 0:
+            account = company.income_currency_exchange_account_id
+        if not account:
+            raise UserError(
+                self.env._(
+                    "%s has no account for exchange differences. Choose one under "
+                    "Invoicing → Configuration → Settings → Default Accounts.",
+                    company.name,
+                )
+            )
+        return account
+
+    def _paypal_account(self):
+        """The account that PayPal's own entries hit: the same one as its payments."""
+        journal = self.company_id.paypal_journal_id
+        method = journal.outbound_payment_method_line_ids[:1]
+        return method.payment_account_id or journal.default_account_id
+
+    def _entry_values(self, name, lines):
+        return {
+            "move_type": "entry",
+            "journal_id": self.company_id.paypal_journal_id.id,
+            "date": self._payment_date(),
+            "ref": name,
+            "paypal_ipn_id": self.id,
+            "line_ids": lines,
+        }
+
+    def _entry_line(self, name, account, currency, amount):
+        company = self.company_id
+        return Command.create(
+            {
+                "name": name,
+                "account_id": account.id,
+                "currency_id": currency.id,
+                "amount_currency": amount,
+                "balance": currency._convert(
+                    amount, company.currency_id, company, self._payment_date()
+                ),
+                "tax_ids": [Command.clear()],
+            }
+        )

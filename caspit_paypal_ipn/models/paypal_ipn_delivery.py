@@ -4,6 +4,8 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
+from .paypal_ipn_worker import details_of
+
 RECEIPT_TEMPLATES = {
     "out_invoice": "mail_template_receipt",
     "out_refund": "mail_template_credit_note",
@@ -37,7 +39,7 @@ class PaypalIpn(models.Model):
             except (OperationalError, ConcurrencyError):
                 raise
             except Exception as error:  # whatever the PDF engine or a template does
-                ipn._wait("error", str(error))
+                ipn._wait("error", str(error), details_of(error))
 
     def _deliver(self):
         mails = {"receipt_mail_id": self._mail_receipt().id}

@@ -46,12 +46,14 @@ class PaypalIpn(models.Model):
         this is what tells the merchant.
 
         :return: the messages to book
-        :raise Aside: a message has no transaction to know it by
+        :raise Aside: a message has no transaction to know it by, or no amount
         """
         if not all(self.mapped("txn_id")):
             raise Aside(
                 "attention", "malformed", error=self.env._("it has no transaction id")
             )
+        if not all(self.mapped("gross")):
+            raise Aside("attention", "malformed", error=self.env._("it has no amount"))
         booked = self.env["account.payment"]._read_group(
             [
                 ("company_id", "in", self.company_id.ids),
@@ -74,26 +76,29 @@ class PaypalIpn(models.Model):
 
         :raise Aside: with the cause in words
         """
-        self.company_id._paypal_check_accounting()
-        for ipn in self:
-            ipn._check_currency(ipn.currency_id, ipn._message().currency)
-            journal = ipn.company_id.paypal_journal_id
-            if journal.currency_id not in (
-                journal.currency_id.browse(),
-                ipn.currency_id,
-            ):
-                raise Aside(
-                    "attention",
-                    "configuration",
-                    error=self.env._(
-                        "The journal %(journal)s is kept in %(kept)s, and the payment "
-                        "is in %(paid)s. Take the currency off the journal.",
-                        journal=journal.name,
-                        kept=journal.currency_id.name,
-                        paid=ipn.currency_id.name,
-                    ),
-                )
-            ipn._check_open_period(ipn._payment_date(), journal)
+        company = self.company_id
+        company._paypal_check_accounting()
+        for ipns in self.grouped("currency_id").values():
+            ipns[0]._check_currency(ipns[0].currency_id, ipns[0]._message().currency)
+            ipns[0]._check_journal_currency()
+        for date in {ipn._payment_date() for ipn in self}:
+            self._check_open_period(date, company.paypal_journal_id)
+
+    def _check_journal_currency(self):
+        """:raise Aside: the PayPal journal is kept in another currency"""
+        journal = self.company_id.paypal_journal_id
+        if journal.currency_id and journal.currency_id != self.currency_id:
+            raise Aside(
+                "attention",
+                "configuration",
+                error=self.env._(
+                    "The journal %(journal)s is kept in %(kept)s, and the payment is "
+                    "in %(paid)s. Take the currency off the journal.",
+                    journal=journal.name,
+                    kept=journal.currency_id.name,
+                    paid=self.currency_id.name,
+                ),
+            )
 
     def _check_currency(self, currency, code):
         """Refuse a currency that Odoo would count as 1.0 for want of a rate.

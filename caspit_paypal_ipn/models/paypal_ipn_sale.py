@@ -53,8 +53,15 @@ class PaypalIpn(models.Model):
         """
         today = fields.Date.context_today(self)
         self[:1]._check_open_period(today, self.company_id.paypal_sale_journal_id)
-        documents = {sale.id: sale._open_invoice() for sale in self}
-        own = self.filtered(lambda sale: not documents[sale.id])
+        documents, unused, paid = {}, {}, self.env["account.move"]
+        for sale in self:
+            named = sale._named_invoice()
+            if named and named not in paid and sale._is_payment_of(named):
+                documents[sale.id] = named
+                paid |= named
+            else:
+                unused[sale.id] = named
+        own = self.filtered(lambda sale: sale.id in unused)
         moves = self.env["account.move"].create(
             [sale._sale_invoice_values() for sale in own]
         )
@@ -63,7 +70,8 @@ class PaypalIpn(models.Model):
             documents[sale.id] = move
         moves._post(soft=False)
         for sale in own:
-            sale._note_unused_invoice(documents[sale.id])
+            if unused[sale.id]:
+                sale._note_unused_invoice(documents[sale.id], unused[sale.id])
         return self.env["account.move"].concat(*(documents[sale.id] for sale in self))
 
     def _check_total(self, move, amount):
@@ -182,34 +190,28 @@ class PaypalIpn(models.Model):
             limit=1,
         )
 
-    def _open_invoice(self):
-        """The named invoice, when this is its payment beyond doubt.
+    def _is_payment_of(self, invoice):
+        """Whether this is the payment of an open invoice beyond doubt.
 
         ``invoice`` is the buyer's to write on a plain button. So the payment has to be
         over exactly what is open, and to come from the invoice's own customer.
-
-        :return: the ``account.move``, or none
         """
-        invoice = self._named_invoice()
-        is_its_payment = (
+        return (
             invoice.currency_id == self.currency_id
             and not self.currency_id.compare_amounts(
                 invoice.amount_residual, self.gross
             )
             and invoice.partner_id._paypal_is(self._message().buyer)
         )
-        return invoice if is_its_payment else invoice.browse()
 
-    def _note_unused_invoice(self, move):
+    def _note_unused_invoice(self, move, invoice):
         """Say on the new document that an invoice was named and left alone."""
-        invoice = self._named_invoice()
-        if invoice:
-            move.message_post(
-                body=self.env._(
-                    "PayPal names the invoice %(name)s, which is open over %(open)s. "
-                    "The payment differs from it in amount, currency or customer, so "
-                    "it was not used, and this document was made.",
-                    name=invoice.name,
-                    open=f"{invoice.amount_residual} {invoice.currency_id.name}",
-                )
+        move.message_post(
+            body=self.env._(
+                "PayPal names the invoice %(name)s, which is open over %(open)s. "
+                "The payment differs from it in amount, currency or customer, or "
+                "another one has just paid it; so this document was made.",
+                name=invoice.name,
+                open=f"{invoice.amount_residual} {invoice.currency_id.name}",
             )
+        )

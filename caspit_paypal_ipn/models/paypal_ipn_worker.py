@@ -20,6 +20,11 @@ _logger = logging.getLogger(__name__)
 RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 512, *(720,) * 6)
 
 
+def details_of(error):
+    """:return: the traceback of an exception, as the Technical tab shows it"""
+    return "".join(traceback.format_exception(error))
+
+
 class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
@@ -157,7 +162,7 @@ class PaypalIpn(models.Model):
         if isinstance(error, UniqueViolation):
             # Another process booked the same transaction at the same moment. Its work
             # cannot be seen from this transaction, but at the next try.
-            self._wait("error", error.diag.constraint_name)
+            self._wait("error", error.diag.constraint_name, details_of(error))
             return
         refused_by_odoo = isinstance(error, UserError | RedirectWarning)
         reason = "configuration" if refused_by_odoo else "error"
@@ -172,17 +177,21 @@ class PaypalIpn(models.Model):
             "attention",
             reason,
             {"error": str(error.args[0]) if error.args else type(error).__name__},
-            traceback="".join(traceback.format_exception(error)),
+            traceback=details_of(error),
         )
 
-    def _wait(self, reason, error):
+    def _wait(self, reason, error, details=False):
         """A step got no answer: say so, and leave it to the next try.
 
         :param str reason: ``no_answer`` or ``error``
         :param str error: what happened, for people
+        :param str details: the traceback, when there is one
         """
         self.ensure_one()
+        values = {"error": error}
         if self.attempts >= len(RETRY_MINUTES):
-            self._move_to("attention", reason, {"error": error})
+            self._move_to("attention", reason, values, traceback=details)
         else:
-            self.write({"reason": reason, "reason_values": {"error": error}})
+            self.write(
+                {"reason": reason, "reason_values": values, "traceback": details}
+            )

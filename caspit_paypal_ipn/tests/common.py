@@ -196,6 +196,17 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
         """Let the time come at which messages are tried again."""
         ipns.next_try = fields.Datetime.now() - timedelta(seconds=1)
 
+    def open_invoice(self, name="Dana Levi", email="dana@example.com", net=100.0):
+        """An invoice that was made by hand and is not paid yet.
+
+        :param float net: its amount before VAT
+        """
+        customer = self.env["res.partner"].create({"name": name, "email": email})
+        taxes = self.company.account_sale_tax_id
+        return self.init_invoice(
+            "out_invoice", partner=customer, amounts=[net], taxes=taxes, post=True
+        )
+
     # === WHAT IT BECAME === #
 
     def assert_side(self, ipn, state, reason):

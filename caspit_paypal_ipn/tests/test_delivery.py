@@ -118,6 +118,7 @@ class TestDelivery(PaypalIpnCase):
         ipn = self.take(message())
         self.assertEqual((ipn.state, ipn.reason), ("booked", "error"))
         self.assertIn("no_such_field", ipn.explanation)
+        self.assertIn("Traceback", ipn.traceback)
         self.assertGreater(ipn.next_try, fields.Datetime.now())
         self.assertEqual(ipn.document_id.payment_state, "paid")
         self.assertFalse(self.mails(ipn))

@@ -117,28 +117,26 @@ class TestOtherKinds(PaypalIpnCase):
         self.assert_done(stopped)
 
     def test_another_customers_invoice_is_not_paid(self):
-        stranger = self.env["res.partner"].create(
-            {"name": "Somebody Else", "email": "else@example.com"}
-        )
-        invoice = self.init_invoice(
-            "out_invoice",
-            partner=stranger,
-            amounts=[100.0],
-            taxes=self.company.account_sale_tax_id,
-            post=True,
-        )
+        invoice = self.open_invoice("Somebody Else", "else@example.com")
         document = self.assert_done(self.take(message(invoice=invoice.name)))
         self.assertNotEqual(document, invoice)
         self.assertEqual(invoice.payment_state, "not_paid")
         self.assertTrue(any(invoice.name in m.body for m in document.message_ids))
 
+    def test_two_payments_at_once_pay_an_open_invoice_once(self):
+        invoice = self.open_invoice()
+        first, second = self.take(
+            message(invoice=invoice.name, txn_id="8TW1"),
+            message(invoice=invoice.name, txn_id="8TW2"),
+        )
+        self.assertEqual(first.document_id, invoice)
+        document = self.assert_done(second)
+        self.assertNotEqual(document, invoice)
+        self.assertEqual(document.amount_total, 118.00)
+        self.assertEqual(invoice.payment_state, "paid")
+
     def test_an_open_invoice_is_not_paid_with_another_amount(self):
-        customer = self.env["res.partner"].create(
-            {"name": "Dana Levi", "email": "dana@example.com"}
-        )
-        invoice = self.init_invoice(
-            "out_invoice", partner=customer, amounts=[5000.0], post=True
-        )
+        invoice = self.open_invoice(net=5000.0)
         document = self.assert_done(self.take(message(invoice=invoice.name)))
         self.assertNotEqual(document, invoice)
         self.assertEqual(document.amount_total, 118.00)

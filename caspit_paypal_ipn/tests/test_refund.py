@@ -103,17 +103,13 @@ class TestRefund(PaypalIpnCase):
         again = self.take(refund(ipn_track_id="another"))
         self.assert_side(again, "ignored", "duplicate")
 
+    def test_a_refund_without_an_amount_is_not_booked(self):
+        self.take(message())
+        back = self.take(refund(gross=None))
+        self.assert_side(back, "attention", "malformed")
+
     def test_an_open_invoice_that_was_paid_is_credited_at_its_own_taxes(self):
-        customer = self.env["res.partner"].create(
-            {"name": "Dana Levi", "email": "dana@example.com"}
-        )
-        invoice = self.init_invoice(
-            "out_invoice",
-            partner=customer,
-            amounts=[100.0],
-            taxes=self.company.account_sale_tax_id,
-            post=True,
-        )
+        invoice = self.open_invoice()
         sale = self.take(message(invoice=invoice.name))
         self.assertEqual(sale.document_id, invoice)
         note = self.assert_done(self.take(refund(gross="-59.00")))

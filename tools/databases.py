@@ -20,7 +20,7 @@ ADDON = "caspit_paypal_ipn"
 SCRIPTS = Path(__file__).resolve().parent / "odoo_shell"
 #: Templates that are kept of each kind and country: checkouts that share an
 #: environment each have their own.
-KEPT_TEMPLATES = 3
+KEPT_TEMPLATES = 10
 
 
 def base_template(env, server, country="IL", say=say):

@@ -20,6 +20,7 @@
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
+        "views/sandbox_views.xml",
         "views/menus.xml",
     ],
     "post_init_hook": "post_init_hook",

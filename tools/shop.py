@@ -46,6 +46,7 @@ class Shop:
                 "paypal_environment": "sandbox" if self.sandbox else "live",
                 "paypal_notify_email": "orders@example.com",
                 "paypal_customer_lang": self.lang,
+                "paypal_sandbox_to_buyer": True,
             }
         )
         company.caspit_licence_ids.licensed = self.licensed

@@ -6,4 +6,4 @@ UPDATE res_company live
  WHERE live.paypal_environment = 'live'
    AND sandbox.paypal_environment = 'sandbox'
    AND upper(btrim(live.paypal_merchant_id)) = upper(btrim(sandbox.paypal_merchant_id));
-UPDATE res_company SET paypal_environment = 'sandbox';
+UPDATE res_company SET paypal_environment = 'sandbox', paypal_sandbox_to_buyer = false;

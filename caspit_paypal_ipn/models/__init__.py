@@ -3,6 +3,7 @@ from . import ir_actions_report
 from . import caspit_licence
 from . import res_company
 from . import res_company_accounting
+from . import res_company_sandbox
 from . import res_partner
 from . import account_tax
 from . import account_move
@@ -14,6 +15,7 @@ from . import paypal_ipn_worker
 from . import paypal_ipn_verify
 from . import paypal_ipn_booking
 from . import paypal_ipn_money
+from . import paypal_ipn_sandbox
 from . import paypal_ipn_fee
 from . import paypal_ipn_notice
 from . import paypal_ipn_sale

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools.misc import formatLang
 
 from ..report.bidi import with_marked_brackets
 
@@ -22,10 +23,27 @@ class AccountMove(models.Model):
         help="The PayPal payment or refund that this document was made for.",
     )
 
+    paypal_is_sandbox = fields.Boolean(
+        "PayPal Sandbox",
+        compute="_compute_paypal_is_sandbox",
+        help="From PayPal's sandbox: a try, and no valid document.",
+    )
+
     _paypal_txn_unique = models.UniqueIndex(
         "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a document already.",
     )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("journal_id", "company_id")
+    def _compute_paypal_is_sandbox(self):
+        for move in self:
+            company = move.company_id.sudo()
+            move.paypal_is_sandbox = move.journal_id and move.journal_id in (
+                company.paypal_sandbox_journal_id
+                | company.paypal_sandbox_sale_journal_id
+            )
 
     # === THE RECEIPT === #
 
@@ -50,11 +68,22 @@ class AccountMove(models.Model):
             return self.env._("Receipt")
         return self.env._("Tax Invoice / Receipt")
 
-    def _paypal_receipt_filename(self):
-        """The PDF's name without its ending: title and number, fit for any disk."""
+    def _paypal_receipt_filename(self, copy=False):
+        """The PDF's name without its ending: title and number, fit for any disk.
+
+        :param bool copy: whether it is a copy, or the original
+        """
         self.ensure_one()
         title = self._paypal_document_title().replace(" / ", "-")
-        return f"{title} {self.name}".replace("/", "-")
+        name = f"{title} {self.name}".replace("/", "-")
+        return self.env._("%s (copy)", name) if copy else name
+
+    def _paypal_printed_rate(self):
+        """What one unit of the document's currency is worth, as "1 USD = 3.60 ILS"."""
+        self.ensure_one()
+        home = self.company_id.currency_id
+        worth = formatLang(self.env, 1 / self.invoice_currency_rate, digits=4)
+        return f"1 {self.currency_id.name} = {worth} {home.name}"
 
     def _paypal_lang(self):
         """The language of the document: the customer's."""
@@ -96,7 +125,7 @@ class AccountMove(models.Model):
         made_for_paypal = bool(self.paypal_txn_id)
         if made_for_paypal and self.invoice_pdf_report_id:
             return self.invoice_pdf_report_id
-        move = self.with_context(lang=self._paypal_lang())
+        move = self.with_context(lang=self._paypal_lang(), paypal_original=True)
         report = move.env.ref("caspit_paypal_ipn.action_report_receipt")
         content, _format = report.with_company(self.company_id)._render_qweb_pdf(
             report.report_name, self.ids

@@ -12,6 +12,9 @@ class AccountPayment(models.Model):
         copy=False,
         index="btree_not_null",
     )
+    paypal_is_sandbox = fields.Boolean(
+        "PayPal Sandbox", related="paypal_ipn_id.is_sandbox"
+    )
     paypal_txn_id = fields.Char("PayPal Transaction ID", readonly=True, copy=False)
 
     _paypal_txn_unique = models.UniqueIndex(

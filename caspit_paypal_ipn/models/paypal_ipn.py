@@ -249,7 +249,13 @@ class PaypalIpn(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_what_made_nothing(self):
-        if self.filtered(lambda ipn: ipn.state not in ("refused",)):
-            raise UserError(
-                self.env._("Only refused messages can be deleted; the others are kept.")
-            )
+        for ipn in self.sudo():
+            made_something = ipn.move_ids or ipn.payment_ids
+            if ipn.state != "refused" and (made_something or not ipn.is_sandbox):
+                raise UserError(
+                    self.env._(
+                        "Only refused messages can be deleted; the others are kept. "
+                        "Messages of PayPal's sandbox are removed in the company's "
+                        "Modules tab."
+                    )
+                )

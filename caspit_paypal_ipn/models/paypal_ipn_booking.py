@@ -39,9 +39,10 @@ class PaypalIpn(models.Model):
         return len(claimed)
 
     def _book(self):
-        """Book the messages, each company's by kind."""
+        """Book the messages, those of each company and PayPal environment by kind."""
         mine = self._still_mine("verified").sorted("id")
-        for company, ipns in mine.grouped("company_id").items():
+        books = mine.grouped(lambda ipn: (ipn.company_id, ipn.is_sandbox))
+        for (company, _is_sandbox), ipns in books.items():
             ipns = ipns.with_company(company).with_context(
                 allowed_company_ids=company.ids,
                 tz=str(company._paypal_tz()),
@@ -107,6 +108,6 @@ class PaypalIpn(models.Model):
         That list is the log of a subscription: sign-up, change, cancellation, end.
         """
         partner = self.env["res.partner"]._paypal_known(
-            self._message().buyer, self.company_id
+            self._message().buyer, self.company_id, self.is_sandbox
         )
         self._move_to("ignored", reason, values, partner_id=partner.id)

@@ -55,11 +55,15 @@ class PaypalIpn(models.Model):
         """
         move = self.document_id
         pdf = move._paypal_receipt_pdf()
-        if not move.partner_id.email:
+        to_merchant = self._is_for_the_merchant()
+        if not (self._merchant_email() if to_merchant else move.partner_id.email):
             return self.env["mail.mail"]
         template = RECEIPT_TEMPLATES[move.move_type]
         move.is_move_sent = True
-        return self._queue(template, move, attachment_ids=pdf.ids)
+        values = {"attachment_ids": pdf.ids}
+        if to_merchant:
+            values |= {"email_to": self._merchant_email(), "recipient_ids": []}
+        return self._queue(template, move, **values)
 
     def _mail_notice(self, template):
         """Queue a notice to the merchant.
@@ -67,8 +71,7 @@ class PaypalIpn(models.Model):
         :param str template: the name of its ``mail.template`` in this module
         :return: the ``mail.mail``; none for a company without an address
         """
-        company = self.company_id
-        if not (company.paypal_notify_email or company.email):
+        if not self._merchant_email():
             return self.env["mail.mail"]
         return self._queue(template, self)
 
@@ -82,14 +85,29 @@ class PaypalIpn(models.Model):
         action = "caspit_paypal_ipn.paypal_ipn_action"
         return f"{self.get_base_url()}/odoo/action-{action}/{self.id}"
 
-    @api.model
-    def _queue(self, template, record, attachment_ids=()):
-        mail_id = self.env.ref(f"caspit_paypal_ipn.{template}").send_mail(
-            record.id,
-            force_send=False,
-            email_values={"attachment_ids": list(attachment_ids)},
-        )
-        return self.env["mail.mail"].sudo().browse(mail_id)
+    def _merchant_email(self):
+        """Where notices go, and what the sandbox keeps from its invented buyers."""
+        return self.company_id.paypal_notify_email or self.company_id.email
+
+    def _is_for_the_merchant(self):
+        """Whether the merchant gets what is meant for the buyer."""
+        return self.is_sandbox and not self.company_id.paypal_sandbox_to_buyer
+
+    def _queue(self, name, record, **values):
+        """Queue a mail; one from PayPal's sandbox says so in its subject.
+
+        :param str name: of the ``mail.template`` in this module
+        :param record: what it is about
+        :param values: of the ``mail.mail``, in place of the template's
+        :return: the ``mail.mail``
+        """
+        template = self.env.ref(f"caspit_paypal_ipn.{name}")
+        mail_id = template.send_mail(record.id, force_send=False, email_values=values)
+        mail = self.env["mail.mail"].sudo().browse(mail_id)
+        if self.is_sandbox:
+            lang = template._render_lang(record.ids)[record.id]
+            mail.subject = self.with_context(lang=lang).env._("TEST: %s", mail.subject)
+        return mail
 
     @api.model
     def _send_queued_mails(self):

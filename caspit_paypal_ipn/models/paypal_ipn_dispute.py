@@ -60,7 +60,7 @@ class PaypalIpn(models.Model):
 
     def _pull(self, summary):
         sale = self._original()
-        self.company_id._paypal_setup()
+        self._prepare_books()
         self._check_books()
         self._pay(sale.document_id)
         self._book_fees()

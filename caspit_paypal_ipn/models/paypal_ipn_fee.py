@@ -82,14 +82,14 @@ class PaypalIpn(models.Model):
 
     def _paypal_account(self):
         """The account that PayPal's own entries hit: the same one as its payments."""
-        journal = self.company_id.paypal_journal_id
+        journal = self._journal()
         method = journal.outbound_payment_method_line_ids[:1]
         return method.payment_account_id or journal.default_account_id
 
     def _entry_values(self, name, lines):
         return {
             "move_type": "entry",
-            "journal_id": self.company_id.paypal_journal_id.id,
+            "journal_id": self._journal().id,
             "date": self._payment_date(),
             "ref": name,
             "paypal_ipn_id": self.id,

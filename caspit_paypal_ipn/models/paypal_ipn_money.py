@@ -82,11 +82,11 @@ class PaypalIpn(models.Model):
             ipns[0]._check_currency(ipns[0].currency_id, ipns[0]._message().currency)
             ipns[0]._check_journal_currency()
         for date in {ipn._payment_date() for ipn in self}:
-            self._check_open_period(date, company.paypal_journal_id)
+            self._check_open_period(date, self._journal())
 
     def _check_journal_currency(self):
         """:raise Aside: the PayPal journal is kept in another currency"""
-        journal = self.company_id.paypal_journal_id
+        journal = self._journal()
         if journal.currency_id and journal.currency_id != self.currency_id:
             raise Aside(
                 "attention",
@@ -142,7 +142,7 @@ class PaypalIpn(models.Model):
         :param document: the ``account.move`` whose receivable it settles or reopens
         """
         outbound = self._is_outbound()
-        journal = self.company_id.paypal_journal_id
+        journal = self._journal()
         method = journal.inbound_payment_method_line_ids
         if outbound:
             method = journal.outbound_payment_method_line_ids
@@ -186,7 +186,7 @@ class PaypalIpn(models.Model):
                 error=self.env._(
                     "The journal %s makes no entries: give its payment methods an "
                     "account.",
-                    self.company_id.paypal_journal_id.name,
+                    self._journal().name,
                 ),
             )
         return payments

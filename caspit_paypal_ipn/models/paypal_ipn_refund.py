@@ -16,7 +16,7 @@ class PaypalIpn(models.Model):
         refunds = self._without_duplicates()
         for refund in refunds:
             sale = refund._original()
-            refund.company_id._paypal_setup()
+            refund._prepare_books()
             refund._check_books()
             note = refund._credit_note(sale)
             payment = refund._pay(note)
@@ -49,7 +49,7 @@ class PaypalIpn(models.Model):
                 [
                     ("company_id", "=", self.company_id.id),
                     ("paypal_txn_id", "=", txn_id or False),
-                    ("paypal_ipn_id", "!=", False),
+                    ("paypal_ipn_id.is_sandbox", "=", self.is_sandbox),
                 ],
                 limit=1,
             )
@@ -73,6 +73,7 @@ class PaypalIpn(models.Model):
                 ("company_id", "in", self.company_id.ids),
                 ("state", "=", "attention"),
                 ("reason", "=", "original_missing"),
+                ("is_sandbox", "=", self[:1].is_sandbox),
                 "|",
                 ("parent_txn_id", "in", known),
                 "&",

@@ -17,7 +17,7 @@ class PaypalIpn(models.Model):
         sales = self._without_duplicates()
         if not sales:
             return
-        sales.company_id._paypal_setup()
+        sales._prepare_books()
         sales._check_books()
         documents = sales._sale_documents()
         payments = sales._pay(documents)
@@ -86,12 +86,14 @@ class PaypalIpn(models.Model):
 
     def _sale_invoice_values(self):
         message, company = self._message(), self.company_id
-        partner = self.env["res.partner"]._paypal_find_or_create(message.buyer, company)
+        partner = self.env["res.partner"]._paypal_find_or_create(
+            message.buyer, company, self.is_sandbox
+        )
         position = self._fiscal_position(partner)
         return {
             "move_type": "out_invoice",
             "company_id": company.id,
-            "journal_id": company.paypal_sale_journal_id.id,
+            "journal_id": self._sale_journal().id,
             "partner_id": partner.id,
             "currency_id": self.currency_id.id,
             "invoice_date": fields.Date.context_today(self),
@@ -175,7 +177,11 @@ class PaypalIpn(models.Model):
     # === AN OPEN INVOICE === #
 
     def _named_invoice(self):
-        """The open invoice of this company that the buyer's page named, or none."""
+        """The open invoice of this company that the buyer's page named, or none.
+
+        The sandbox's money is nobody's: it pays invoices of the sandbox's journal only,
+        and real money pays none of those.
+        """
         invoices, number = self.env["account.move"], self._message().invoice
         if not number:
             return invoices
@@ -186,6 +192,11 @@ class PaypalIpn(models.Model):
                 ("state", "=", "posted"),
                 ("payment_state", "in", ("not_paid", "partial")),
                 ("name", "=", number),
+                (
+                    "journal_id",
+                    "=" if self.is_sandbox else "!=",
+                    self.company_id.paypal_sandbox_sale_journal_id.id,
+                ),
             ],
             limit=1,
         )

@@ -1,4 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+from itertools import chain, count
+
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
 
@@ -96,7 +99,9 @@ class ResCompany(models.Model):
                 )
             )
         makers = {
-            "paypal_journal_id": company._paypal_make_journal,
+            "paypal_journal_id": partial(
+                company._paypal_make_journal, "PayPal", "PAYPL"
+            ),
             "paypal_sale_journal_id": company._paypal_find_sale_journal,
             "paypal_tax_id": company._paypal_find_tax,
             "paypal_product_id": company._paypal_make_product,
@@ -137,22 +142,20 @@ class ResCompany(models.Model):
             self.paypal_vat_policy == "never" or self.paypal_document_type == "receipt"
         )
 
-    def _paypal_make_journal(self):
+    def _paypal_make_journal(self, name, code, sequence=10):
         """Make a bank journal whose payments hit its account at once.
 
+        :param str name: its name
+        :param str code: the start of its numbers, if nobody else has it
+        :param int sequence: its place among the journals
         :return: the journal
         """
-        codes = self.env["account.journal"].search([("company_id", "=", self.id)])
-        taken = set(codes.mapped("code"))
         journal = self.env["account.journal"].create(
             {
-                "name": "PayPal",
-                "code": next(
-                    code
-                    for code in ("PAYPL", *(f"PYP{n}" for n in range(100)))
-                    if code not in taken
-                ),
+                "name": name,
+                "code": self._paypal_free_journal_code(code),
                 "type": "bank",
+                "sequence": sequence,
                 "company_id": self.id,
             }
         )
@@ -160,6 +163,13 @@ class ResCompany(models.Model):
         lines |= journal.outbound_payment_method_line_ids
         lines.payment_account_id = journal.default_account_id
         return journal
+
+    def _paypal_free_journal_code(self, code):
+        """:return: the code, or one like it that no journal of the company has"""
+        journals = self.env["account.journal"].with_context(active_test=False)
+        codes = journals.search([("company_id", "=", self.id)]).mapped("code")
+        variants = (f"{code[:3]}{number}" for number in count())
+        return next(each for each in chain([code], variants) if each not in codes)
 
     def _paypal_find_sale_journal(self):
         return self.env["account.journal"].search(

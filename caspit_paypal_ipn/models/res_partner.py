@@ -1,5 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from psycopg2 import IntegrityError
+
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 
 
 class ResPartner(models.Model):
@@ -12,6 +15,12 @@ class ResPartner(models.Model):
         index="btree_not_null",
         help="PayPal's own key of this customer; it stays when the e-mail changes.",
     )
+    paypal_is_sandbox = fields.Boolean(
+        "From PayPal's Sandbox",
+        readonly=True,
+        copy=False,
+        help="An invented customer, made for a message of PayPal's sandbox.",
+    )
     paypal_ipn_ids = fields.One2many(
         "paypal.ipn",
         "partner_id",
@@ -21,7 +30,7 @@ class ResPartner(models.Model):
     )
 
     @api.model
-    def _paypal_find_or_create(self, buyer, company):
+    def _paypal_find_or_create(self, buyer, company, is_sandbox=False):
         """The customer of a PayPal message.
 
         ``payer_id`` is PayPal's stable key. An e-mail alone is no proof, since people
@@ -30,12 +39,13 @@ class ResPartner(models.Model):
 
         :param paypal.message.Buyer buyer: who paid
         :param company: the ``res.company`` that was paid
+        :param bool is_sandbox: whether PayPal's sandbox invented him
         :return: the partner
         """
         values = self._paypal_values(buyer, company)
-        partner = self._paypal_known(buyer, company)
+        partner = self._paypal_known(buyer, company, is_sandbox)
         if not partner:
-            return self.create(values)
+            return self.create({**values, "paypal_is_sandbox": is_sandbox})
         missing = {field: v for field, v in values.items() if v and not partner[field]}
         if partner.street or partner.city:  # an address is one thing, not five
             for field in ("street", "street2", "city", "zip", "state_id", "country_id"):
@@ -45,12 +55,17 @@ class ResPartner(models.Model):
         return partner
 
     @api.model
-    def _paypal_known(self, buyer, company):
+    def _paypal_known(self, buyer, company, is_sandbox=False):
         """The customer's record, when there is one already.
+
+        People whom the sandbox invented and real ones never mix.
 
         :return: the partner, or none
         """
-        mine = [("company_id", "in", (False, company.id))]
+        mine = [
+            ("company_id", "in", (False, company.id)),
+            ("paypal_is_sandbox", "=", is_sandbox),
+        ]
         if buyer.payer_id:
             known = self.search(
                 [*mine, ("paypal_payer_id", "=", buyer.payer_id)], limit=1
@@ -70,6 +85,15 @@ class ResPartner(models.Model):
         return namesakes.filtered(
             lambda partner: (partner.name or "").casefold() == name.casefold()
         )[:1]
+
+    def _paypal_unlink_unused(self):
+        """Delete the customers that nothing else refers to; the others stay."""
+        for partner in self:
+            try:
+                with self.env.cr.savepoint():
+                    partner.unlink()
+            except (UserError, IntegrityError):
+                continue
 
     def _paypal_is(self, buyer):
         """Whether a buyer is this customer or one of its people.

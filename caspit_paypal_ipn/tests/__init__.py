@@ -11,5 +11,6 @@ from . import test_refund
 from . import test_sale
 from . import test_sale_currency
 from . import test_sale_tax
+from . import test_sandbox
 from . import test_setup
 from . import test_verification

@@ -48,7 +48,6 @@ SALE = {
     "receiver_id": MERCHANT_ID,
     "receiver_email": MERCHANT_EMAIL,
     "business": MERCHANT_EMAIL,
-    "test_ipn": "1",
 }
 
 
@@ -65,12 +64,12 @@ def message(charset="UTF-8", **changes):
 
 
 def sample(number):
-    """A message as PayPal lays it out.
+    """A message as PayPal lays it out, as if it were not the sandbox's.
 
     :param str number: what the sample's file name begins with
     """
     [path] = SAMPLES.glob(f"{number}_*.ipn")
-    return path.read_bytes()
+    return path.read_bytes().replace(b"&test_ipn=1", b"")
 
 
 class PayPal(ThreadingHTTPServer):
@@ -122,7 +121,7 @@ class _PostbackHandler(BaseHTTPRequestHandler):
 
 @tagged("post_install", "-at_install")
 class PaypalIpnCase(AccountTestInvoicingCommon):
-    """An Israeli company with a licence and a PayPal sandbox account.
+    """An Israeli company with a licence and a PayPal account.
 
     Odoo, PostgreSQL and HTTP are real; only the PayPal at the other end is ours.
     """
@@ -144,7 +143,6 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
                 "email": "shop@example.com",
                 "paypal_merchant_id": MERCHANT_ID,
                 "paypal_email": MERCHANT_EMAIL,
-                "paypal_environment": "sandbox",
             }
         )
         cls.licence = cls.company.caspit_licence_ids.sudo()

@@ -30,9 +30,7 @@ class TestReceiver(PaypalIpnCase):
     # === WHO A MESSAGE IS FOR === #
 
     def test_the_id_decides_before_the_addresses(self):
-        self.other.write(
-            {"paypal_email": "red@example.com", "paypal_environment": "sandbox"}
-        )
+        self.other.paypal_email = "red@example.com"
         found = self.found(receiver_email="red@example.com", business="red@example.com")
         self.assertEqual(found, self.company)
 
@@ -98,31 +96,31 @@ class TestReceiver(PaypalIpnCase):
     # === LIVE AND SANDBOX === #
 
     def test_a_live_message_is_refused_by_a_sandbox_company_without_asking(self):
-        ipn = self.take(message(test_ipn=None))
+        self.company.paypal_environment = "sandbox"
+        ipn = self.take(message())
         self.assert_side(ipn, "refused", "wrong_environment")
         self.assertFalse(self.paypal.asked)
 
     def test_a_sandbox_message_is_refused_by_a_live_company_without_asking(self):
-        self.company.paypal_environment = "live"
-        ipn = self.take(message())
+        ipn = self.take(message(test_ipn="1"))
         self.assert_side(ipn, "refused", "wrong_environment")
         self.assertFalse(self.paypal.asked)
 
     def test_the_environment_chooses_between_two_companies_of_one_account(self):
         self.other.write(
-            {"paypal_merchant_id": MERCHANT_ID, "paypal_environment": "live"}
+            {"paypal_merchant_id": MERCHANT_ID, "paypal_environment": "sandbox"}
         )
         self.assertEqual(self.found(), self.company)
-        self.assertEqual(self.found(test_ipn=None), self.other)
+        self.assertEqual(self.found(test_ipn="1"), self.other)
 
     def test_paypal_is_asked_where_the_companys_setting_says(self):
         with patch.dict(os.environ):
             del os.environ[STANDIN_VARIABLE]
-            sandbox = "https://ipnpb.sandbox.paypal.com/cgi-bin/webscr"
-            self.assertEqual(self.company._paypal_postback_url(), sandbox)
-            self.company.paypal_environment = "live"
             live = "https://ipnpb.paypal.com/cgi-bin/webscr"
             self.assertEqual(self.company._paypal_postback_url(), live)
+            self.company.paypal_environment = "sandbox"
+            sandbox = "https://ipnpb.sandbox.paypal.com/cgi-bin/webscr"
+            self.assertEqual(self.company._paypal_postback_url(), sandbox)
 
     def test_a_standin_elsewhere_is_not_believed(self):
         for url in (
@@ -184,26 +182,19 @@ class TestReceiver(PaypalIpnCase):
 
     def test_two_companies_cannot_have_the_same_id(self):
         with mute_logger("odoo.sql_db"), self.assertRaises(IntegrityError):
-            self.other.write(
-                {"paypal_merchant_id": MERCHANT_ID, "paypal_environment": "sandbox"}
-            )
+            self.other.paypal_merchant_id = MERCHANT_ID
             self.other.flush_recordset()
 
     def test_two_companies_cannot_have_the_same_address(self):
         with self.assertRaises(ValidationError):
-            self.other.write(
-                {
-                    "paypal_email": f"x@example.com, {MERCHANT_EMAIL.title()}",
-                    "paypal_environment": "sandbox",
-                }
-            )
+            self.other.paypal_email = f"x@example.com, {MERCHANT_EMAIL.title()}"
 
     def test_one_account_may_be_live_here_and_sandbox_there(self):
         self.other.write(
             {
                 "paypal_merchant_id": MERCHANT_ID,
                 "paypal_email": MERCHANT_EMAIL,
-                "paypal_environment": "live",
+                "paypal_environment": "sandbox",
             }
         )
         self.assertEqual(self.found(), self.company)
@@ -211,7 +202,7 @@ class TestReceiver(PaypalIpnCase):
             mute_logger("odoo.sql_db"),
             self.assertRaises(IntegrityError),
         ):
-            self.other.paypal_environment = "sandbox"
+            self.other.paypal_environment = "live"
             self.other.flush_recordset()
 
     def test_an_address_in_place_of_the_id_is_refused(self):
@@ -226,9 +217,7 @@ class TestReceiver(PaypalIpnCase):
                 mute_logger("odoo.sql_db"),
                 self.assertRaises(IntegrityError),
             ):
-                self.other.write(
-                    {"paypal_merchant_id": typed, "paypal_environment": "sandbox"}
-                )
+                self.other.paypal_merchant_id = typed
                 self.other.flush_recordset()
 
     def test_what_is_no_address_is_refused(self):

@@ -89,9 +89,7 @@ class TestRefund(PaypalIpnCase):
     def test_a_refund_of_a_sale_of_another_company_finds_nothing(self):
         self.take(message())
         other = self.setup_other_company()["company"]
-        other.write(
-            {"paypal_merchant_id": "OTHER00000001", "paypal_environment": "sandbox"}
-        )
+        other.paypal_merchant_id = "OTHER00000001"
         other.caspit_licence_ids.sudo().licensed = True
         back = self.take(refund(receiver_id="OTHER00000001", receiver_email=None))
         self.assertEqual(back.company_id, other)

@@ -190,8 +190,7 @@ class TestSale(PaypalIpnCase):
 
     def test_two_companies_may_have_the_same_transaction_number(self):
         other = self.setup_other_company(name="Red Hats Ltd")["company"]
-        other.write({"paypal_merchant_id": "ABCDEFGHJKLMN"})
-        other.write({"paypal_environment": "sandbox"})
+        other.paypal_merchant_id = "ABCDEFGHJKLMN"
         other.caspit_licence_ids.sudo().licensed = True
         elsewhere = {"receiver_email": None, "business": None}
         ours, theirs = self.take(

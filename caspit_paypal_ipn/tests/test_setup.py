@@ -125,9 +125,7 @@ class TestSetup(PaypalIpnCase):
 
     def test_without_a_chart_of_accounts_a_person_is_told_so(self):
         bare = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
-        bare.write(
-            {"paypal_merchant_id": "ABCDEFGHJKLMN", "paypal_environment": "sandbox"}
-        )
+        bare.paypal_merchant_id = "ABCDEFGHJKLMN"
         bare.caspit_licence_ids.licensed = True
         ipn = self.take(
             message(receiver_id="ABCDEFGHJKLMN", receiver_email=None, business=None)
@@ -158,6 +156,7 @@ class TestSetup(PaypalIpnCase):
 
     def test_a_neutralized_copy_goes_to_the_sandbox(self):
         other = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
+        self.company.paypal_environment = "sandbox"
         other.paypal_merchant_id = self.company.paypal_merchant_id
         self.assertEqual(other.paypal_environment, "live")
         self.env.flush_all()

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import re
+
 from odoo import fields
 
 from .common import PaypalIpnCase, message
@@ -191,7 +193,27 @@ class TestDelivery(PaypalIpnCase):
     def test_the_receipt_shows_what_a_foreign_sum_is_worth_at_home(self):
         self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
         document = self.assert_done(self.take(message(mc_currency="EUR")))
-        self.assertIn("472.00", self.html(document))
+        html = self.html(document)
+        for said in ("1 EUR = 4.0000 ILS", "400.00", "72.00", "472.00"):
+            with self.subTest(said):
+                self.assertIn(said, html)
+
+    def test_the_pdf_that_is_mailed_is_the_original_and_the_printed_one_a_copy(self):
+        ipn = self.take(message(address_country_code="US", residence_country="US"))
+        original = self.assert_done(ipn).invoice_pdf_report_id.raw.decode()
+        marks = re.compile(r'class="o_copy">(\w+)<')
+        self.assertEqual(marks.findall(original), ["Original"])
+        self.assertEqual(marks.findall(self.html(ipn.document_id)), ["Copy"])
+        name = ipn.document_id._paypal_receipt_filename(copy=True)
+        self.assertTrue(name.endswith(" (copy)"), name)
+
+    def test_only_paypal_documents_offer_the_copy(self):
+        document = self.assert_done(self.take(message()))
+        report = self.env.ref("caspit_paypal_ipn.action_report_receipt")
+        for move, offered in ((document, True), (self.open_invoice(), False)):
+            with self.subTest(move.name):
+                shown = report.get_valid_action_reports(move._name, move.ids)
+                self.assertEqual(report.id in shown, offered)
 
     def test_the_receipt_escapes_what_the_buyer_wrote(self):
         attack = "<script>alert(1)</script>"

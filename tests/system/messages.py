@@ -11,6 +11,7 @@ RATES = {"ILS": "1", "USD": "3.6", "EUR": "4.0"}
 SHOP = Shop(
     merchant_id="CASPITTEST123",
     merchant_email="shop@example.com",
+    sandbox=False,
     currencies={code: rate for code, rate in RATES.items() if code != "ILS"},
 )
 #: What must never be read in a log.
@@ -58,7 +59,6 @@ def sale(charset="windows-1252", shop=SHOP, **fields):
         "payer_status": "verified",
         "payment_type": "instant",
         "notify_version": "3.9",
-        "test_ipn": "1",
         "txn_type": "web_accept",
         "payment_status": "Completed",
         "payment_date": "03:15:21 Nov 23, 2026 PST",

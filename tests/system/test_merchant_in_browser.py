@@ -52,7 +52,6 @@ def test_a_merchant_sets_paypal_up_and_sees_a_sale_done_and_paid(page, new_bench
     _give_licence(page)
     page.fill("[name=paypal_merchant_id] input", SHOP.merchant_id)
     page.fill("[name=paypal_email] input", SHOP.merchant_email)
-    page.click("[name=paypal_environment] input[data-value=sandbox]")
     with page.expect_navigation():  # Odoo starts anew after a change to a company
         page.click("button[name=action_paypal_setup]")
     page.click("a.nav-link[name=caspit_modules]")

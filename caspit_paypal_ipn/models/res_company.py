@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytz
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tools.mail import email_split
 
 from ..paypal import const
@@ -128,6 +128,23 @@ class ResCompany(models.Model):
         companies = super().create(vals_list)
         companies._caspit_create_licences()
         return companies
+
+    def write(self, vals):
+        """Let the PayPal manager configure PayPal, and nothing else of a company.
+
+        :raise AccessError: he writes another field, and is no company administrator
+        """
+        others = [name for name in vals if not name.startswith("paypal_")]
+        if others and not (
+            self.env.su or self.env.user.has_group("base.group_erp_manager")
+        ):
+            raise AccessError(
+                self.env._(
+                    "You may change the PayPal settings of a company only. Ask an "
+                    "administrator to change the rest."
+                )
+            )
+        return super().write(vals)
 
     @api.onchange("paypal_merchant_id")
     def _onchange_paypal_merchant_id(self):

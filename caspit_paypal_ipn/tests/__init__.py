@@ -8,6 +8,7 @@ from . import test_other_kinds
 from . import test_partner
 from . import test_receiver
 from . import test_refund
+from . import test_roles
 from . import test_sale
 from . import test_sale_currency
 from . import test_sale_tax

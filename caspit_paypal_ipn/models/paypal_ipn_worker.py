@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
 import traceback
-from datetime import timedelta
 from functools import partial
 
 from psycopg2 import OperationalError
@@ -10,6 +9,7 @@ from psycopg2.errors import UniqueViolation
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
 from odoo.service.model import retrying
+from odoo.tools import SQL
 
 from .reasons import Aside
 
@@ -90,25 +90,31 @@ class PaypalIpn(models.Model):
         :param int limit: how many messages at most
         :return: the messages, claimed durably; fresh ones come first
         """
-        now = self.env.cr.now()
-        due = self.search(
-            [("state", "=", state), ("next_try", "<=", now)],
-            limit=limit,
-            order="attempts, id",
-        )
-        claimed = due.try_lock_for_update(allow_referencing=True)
-        claimed.invalidate_recordset()
-        claimed = claimed.filtered(
-            lambda ipn: ipn.state == state and ipn.next_try and ipn.next_try <= now
-        )
-        for ipn in claimed:
-            minutes = RETRY_MINUTES[min(ipn.attempts, len(RETRY_MINUTES) - 1)]
-            ipn.write(
-                {
-                    "attempts": ipn.attempts + 1,
-                    "next_try": now + timedelta(minutes=minutes),
-                }
+        self.env.flush_all()
+        rows = self.env.execute_query(
+            SQL(
+                """WITH due AS (
+                       SELECT id FROM paypal_ipn
+                        WHERE state = %s AND next_try <= %s
+                        ORDER BY attempts, id
+                        LIMIT %s
+                          FOR NO KEY UPDATE SKIP LOCKED)
+                   UPDATE paypal_ipn ipn
+                      SET attempts = attempts + 1,
+                          next_try = %s + make_interval(
+                              mins => (%s::int[])[least(attempts + 1, %s)])
+                     FROM due WHERE ipn.id = due.id
+                RETURNING ipn.id""",
+                state,
+                self.env.cr.now(),
+                limit,
+                self.env.cr.now(),
+                list(RETRY_MINUTES),
+                len(RETRY_MINUTES),
             )
+        )
+        claimed = self.browse(sorted(id for [id] in rows))
+        claimed.invalidate_recordset()
         self.env["ir.cron"]._commit_progress()
         return claimed
 

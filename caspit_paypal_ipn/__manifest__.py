@@ -17,11 +17,16 @@
         "data/mail_template.xml",
         "data/ir_cron.xml",
         "views/paypal_ipn_views.xml",
+        "views/paypal_ipn_analysis_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
         "views/sandbox_views.xml",
+        "views/caspit_dashboard_views.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["caspit_paypal_ipn/static/src/my_caspit/*"],
+    },
     "post_init_hook": "post_init_hook",
 }

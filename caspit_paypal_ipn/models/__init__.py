@@ -22,3 +22,6 @@ from . import paypal_ipn_sale
 from . import paypal_ipn_refund
 from . import paypal_ipn_dispute
 from . import paypal_ipn_delivery
+from . import paypal_ipn_activity
+from . import caspit_money
+from . import caspit_dashboard

@@ -6,6 +6,8 @@ from ..paypal import Message
 from .reasons import REASONS, sentence
 
 LINE_STATES = ("received", "verified", "booked")
+# Who may read the bytes themselves; the others read what they say.
+MANAGER = "caspit_paypal_ipn.group_paypal_ipn_manager"
 SIDE_STATES = ("ignored", "refused", "blocked", "attention")
 
 # From a state to the states it may go to. A side state goes back to where the
@@ -30,12 +32,19 @@ class PaypalIpn(models.Model):
     """
 
     _name = "paypal.ipn"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
     _description = "PayPal IPN Message"
     _order = "id desc"
     _rec_name = "txn_id"
 
     # === THE MESSAGE === #
-    body = fields.Binary("Raw Body", attachment=False, readonly=True, required=True)
+    body = fields.Binary(
+        "Raw Body",
+        attachment=False,
+        readonly=True,
+        required=True,
+        groups=MANAGER,
+    )
     body_hash = fields.Char("SHA-256 of the Body", readonly=True, required=True)
     received_at = fields.Datetime("Received", readonly=True, required=True)
     resend_ids = fields.One2many("paypal.ipn.resend", "ipn_id", readonly=True)
@@ -104,7 +113,9 @@ class PaypalIpn(models.Model):
     fee = fields.Monetary(readonly=True, help="What PayPal kept (mc_fee).")
     is_sandbox = fields.Boolean("Sandbox", readonly=True)
     content_html = fields.Html("Message", compute="_compute_content", sanitize=False)
-    raw_text = fields.Text("Bytes as Received", compute="_compute_content")
+    raw_text = fields.Text(
+        "Bytes as Received", compute="_compute_content", groups=MANAGER
+    )
 
     # === WHAT CAME OF IT === #
     partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index=True)
@@ -144,6 +155,13 @@ class PaypalIpn(models.Model):
     )
     _payer_index = models.Index("(company_id, payer_id) WHERE payer_id IS NOT NULL")
     _txn_index = models.Index("(company_id, txn_id) WHERE txn_id IS NOT NULL")
+    # My Caspit sums up by these.
+    _paid_index = models.Index(
+        "(company_id, payment_date) WHERE payment_date IS NOT NULL"
+    )
+    _undated_index = models.Index(
+        "(company_id, received_at) WHERE payment_date IS NULL"
+    )
 
     # === COMPUTE METHODS === #
 
@@ -173,7 +191,7 @@ class PaypalIpn(models.Model):
     @api.depends("body")
     def _compute_content(self):
         for ipn in self:
-            raw = ipn._body_bytes()
+            raw = ipn.sudo()._body_bytes()
             ipn.raw_text = raw.decode("ascii", "backslashreplace")
             ipn.content_html = self.env["ir.qweb"]._render(
                 "caspit_paypal_ipn.paypal_ipn_content",

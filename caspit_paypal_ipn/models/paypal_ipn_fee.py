@@ -82,9 +82,7 @@ class PaypalIpn(models.Model):
 
     def _paypal_account(self):
         """The account that PayPal's own entries hit: the same one as its payments."""
-        journal = self._journal()
-        method = journal.outbound_payment_method_line_ids[:1]
-        return method.payment_account_id or journal.default_account_id
+        return self.company_id._paypal_account(self.is_sandbox)
 
     def _entry_values(self, name, lines):
         return {

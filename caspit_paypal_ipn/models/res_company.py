@@ -245,6 +245,10 @@ class ResCompany(models.Model):
         """:return: the day at this company of a UTC moment without time zone"""
         return pytz.utc.localize(moment).astimezone(self._paypal_tz()).date()
 
+    def _paypal_today(self):
+        """The day it is at this company."""
+        return self._paypal_local_date(fields.Datetime.now())
+
     def _paypal_lang(self, country):
         """The language to write to a new customer in.
 

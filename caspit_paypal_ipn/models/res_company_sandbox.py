@@ -49,6 +49,15 @@ class ResCompany(models.Model):
             return self.paypal_sandbox_journal_id
         return self.paypal_journal_id
 
+    def _paypal_account(self, is_sandbox):
+        """The account that the payments of the PayPal journal hit, or none.
+
+        :param bool is_sandbox: whether the sandbox's is asked for
+        """
+        journal = self._paypal_journal(is_sandbox)
+        method = journal.outbound_payment_method_line_ids[:1]
+        return method.payment_account_id or journal.default_account_id
+
     def _paypal_sale_journal(self, is_sandbox):
         """The journal that numbers the documents.
 

@@ -4,6 +4,9 @@ from . import test_controller
 from . import test_delivery
 from . import test_dispute
 from . import test_inbox
+from . import test_inbox_views
+from . import test_my_caspit
+from . import test_my_caspit_money
 from . import test_other_kinds
 from . import test_partner
 from . import test_receiver

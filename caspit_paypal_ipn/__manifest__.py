@@ -18,6 +18,8 @@
         "data/ir_cron.xml",
         "views/paypal_ipn_views.xml",
         "views/paypal_ipn_analysis_views.xml",
+        "views/paypal_checks_templates.xml",
+        "wizards/paypal_test_message_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",

@@ -4,6 +4,10 @@ from . import caspit_licence
 from . import res_company
 from . import res_company_accounting
 from . import res_company_sandbox
+from . import res_company_check
+from . import res_company_check_setup
+from . import res_company_check_line
+from . import res_company_reach
 from . import res_partner
 from . import account_tax
 from . import account_move
@@ -25,3 +29,4 @@ from . import paypal_ipn_delivery
 from . import paypal_ipn_activity
 from . import caspit_money
 from . import caspit_dashboard
+from . import paypal_ipn_trial

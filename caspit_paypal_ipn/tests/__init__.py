@@ -17,4 +17,8 @@ from . import test_sale_currency
 from . import test_sale_tax
 from . import test_sandbox
 from . import test_setup
+from . import test_setup_check
+from . import test_setup_line
+from . import test_setup_reach
+from . import test_test_message
 from . import test_verification

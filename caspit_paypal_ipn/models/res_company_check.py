@@ -1,0 +1,151 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The set-up looks itself over: what works, what does not, and how to mend it."""
+
+from typing import NamedTuple
+
+from odoo import fields, models
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+#: From good to bad. Each has a sign and a word of its own beside its colour.
+LEVELS = ("ok", "warn", "error")
+
+STEPS = {
+    "licence": _lt("Licence"),
+    "fields": _lt("PayPal account, accounting and e-mail"),
+    "url": _lt("IPN URL in PayPal"),
+    "encoding": _lt("Encoding in PayPal"),
+    "worker": _lt("Background work"),
+}
+
+
+class Check(NamedTuple):
+    """One thing that is looked at.
+
+    :ivar code: its name
+    :ivar step: a key of :data:`STEPS`
+    :ivar title: what it is called on the screen
+    :ivar method: of ``res.company``; see :meth:`ResCompany._paypal_checks`
+    """
+
+    code: str
+    step: str
+    title: str
+    method: str
+
+
+# In the order in which they are shown. A new check is a row here and a method.
+CHECKS = (
+    Check("licence", "licence", _lt("Marketing module"), "_paypal_see_licence"),
+    Check("account", "fields", _lt("PayPal account"), "_paypal_see_account"),
+    Check("environment", "fields", _lt("Environment"), "_paypal_see_environment"),
+    Check("books", "fields", _lt("Accounting"), "_paypal_see_books"),
+    Check("journal", "fields", _lt("PayPal journal"), "_paypal_see_journal"),
+    Check("currencies", "fields", _lt("Currencies"), "_paypal_see_currencies"),
+    Check("sender", "fields", _lt("Sender of the e-mails"), "_paypal_see_sender"),
+    Check("mail_server", "fields", _lt("Mail server"), "_paypal_see_mail_server"),
+    Check("pdf", "fields", _lt("PDF"), "_paypal_see_pdf"),
+    Check("address", "url", _lt("Address"), "_paypal_see_address"),
+    Check("reach", "url", _lt("Answer"), "_paypal_see_reach"),
+    Check("last_message", "url", _lt("Messages"), "_paypal_see_last_message"),
+    Check("charset", "encoding", _lt("Character set"), "_paypal_see_charset"),
+    Check("crons", "worker", _lt("Scheduled actions"), "_paypal_see_crons"),
+    Check("waiting", "worker", _lt("Waiting messages"), "_paypal_see_waiting"),
+)
+
+#: Where something can be mended, and what the link there says.
+LINKS = {
+    "account.action_account_config": _lt("Open the accounting settings"),
+    "account.action_account_journal_form": _lt("Open the journals"),
+    "base.action_currency_form": _lt("Open the currencies"),
+    "base.action_ir_mail_server_list": _lt("Open the mail servers"),
+    "base.ir_cron_act": _lt("Open the scheduled actions"),
+    "caspit_paypal_ipn.paypal_ipn_action": _lt("Open the messages"),
+}
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    paypal_checks_html = fields.Html(
+        "Set-up Check",
+        compute="_compute_paypal_checks_html",
+        sanitize=False,
+        groups="base.group_erp_manager,caspit_paypal_ipn.group_paypal_ipn_manager",
+    )
+
+    # === COMPUTE METHODS === #
+
+    def _compute_paypal_checks_html(self):
+        """Look everything over anew each time that the form is read."""
+        for company in self:
+            company.paypal_checks_html = self.env["ir.qweb"]._render(
+                "caspit_paypal_ipn.paypal_checks",
+                {"steps": company._paypal_check_steps()},
+            )
+
+    # === BUSINESS METHODS === #
+
+    def _paypal_checks(self):
+        """Look the set-up over. This asks no network and changes nothing.
+
+        Each method of :data:`CHECKS` returns a level, a sentence and, where there is
+        one, the XML id of the action that opens what mends it; or None when there is
+        nothing to look at yet.
+
+        :return: a dictionary for each finding: code, step, level, title, sentence,
+            and link, which is None or has url and label
+        """
+        self.ensure_one()
+        company = self._origin.sudo().with_company(self._origin)
+        findings = []
+        for check in CHECKS:
+            found = getattr(company, check.method)()
+            if found:
+                level, sentence, *action = found
+                findings.append(
+                    {
+                        "code": check.code,
+                        "step": check.step,
+                        "level": level,
+                        "title": self.env._(check.title),
+                        "sentence": sentence,
+                        "link": self._paypal_check_link(*action),
+                    }
+                )
+        return findings
+
+    def _paypal_check_steps(self):
+        """The findings by step, for the screen.
+
+        :return: a dictionary for each step: title, number (None for what is no step
+            of the set-up), level, which is that of its worst finding, and findings
+        """
+        findings, steps = self._paypal_checks(), []
+        for number, (code, title) in enumerate(STEPS.items(), start=1):
+            own = [finding for finding in findings if finding["step"] == code]
+            steps.append(
+                {
+                    "code": code,
+                    "title": self.env._(title),
+                    "number": None if code == "worker" else number,
+                    "level": max(
+                        (finding["level"] for finding in own), key=LEVELS.index
+                    ),
+                    "findings": own,
+                }
+            )
+        return steps
+
+    def _paypal_check_link(self, action=None):
+        """A link to what mends a finding, for a reader who may open it.
+
+        :param str action: the XML id of a window action of :data:`LINKS`
+        """
+        if not action:
+            return None
+        model = self.env.ref(action).sudo().res_model
+        if not self.env[model].has_access("read"):
+            return None
+        return {"url": f"/odoo/action-{action}", "label": self.env._(LINKS[action])}

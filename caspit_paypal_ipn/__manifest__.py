@@ -15,11 +15,13 @@
         "report/receipt_report.xml",
         "report/receipt_templates.xml",
         "data/mail_template.xml",
+        "data/mail_template_notice.xml",
         "data/ir_cron.xml",
         "views/paypal_ipn_views.xml",
         "views/paypal_ipn_analysis_views.xml",
         "views/paypal_checks_templates.xml",
         "wizards/paypal_test_message_views.xml",
+        "views/paypal_ipn_retry_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/account_move_views.xml",
@@ -28,7 +30,11 @@
         "views/menus.xml",
     ],
     "assets": {
-        "web.assets_backend": ["caspit_paypal_ipn/static/src/my_caspit/*"],
+        "web.assets_backend": [
+            "caspit_paypal_ipn/static/src/message_list/*",
+            "caspit_paypal_ipn/static/src/my_caspit/*",
+            "caspit_paypal_ipn/static/src/retry_progress/*",
+        ],
     },
     "post_init_hook": "post_init_hook",
 }

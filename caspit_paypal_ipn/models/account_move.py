@@ -99,11 +99,6 @@ class AccountMove(models.Model):
         move = self.with_context(lang=self._paypal_lang())
         return f"{move._paypal_document_title()} {move.name}"
 
-    def action_open_paypal_ipn(self):
-        """Open the PayPal message that made this document."""
-        self.ensure_one()
-        return self.paypal_ipn_id._get_records_action()
-
     def _paypal_payments(self):
         """The PayPal payments that settle this document.
 

@@ -21,3 +21,8 @@ class AccountPayment(models.Model):
         "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a payment already.",
     )
+
+    def action_open_paypal_ipn(self):
+        """Open the PayPal message that made this payment."""
+        self.ensure_one()
+        return self.paypal_ipn_id._get_records_action(name=self.env._("PayPal Message"))

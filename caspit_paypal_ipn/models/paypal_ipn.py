@@ -9,6 +9,8 @@ LINE_STATES = ("received", "verified", "booked")
 # Who may read the bytes themselves; the others read what they say.
 MANAGER = "caspit_paypal_ipn.group_paypal_ipn_manager"
 SIDE_STATES = ("ignored", "refused", "blocked", "attention")
+#: More messages than these are retried in the background.
+RETRY_AT_ONCE = 20
 
 # From a state to the states it may go to. A side state goes back to where the
 # message stood on the line: see :meth:`PaypalIpn._resume`.
@@ -237,9 +239,12 @@ class PaypalIpn(models.Model):
     def action_retry(self):
         """Try again from where the message stopped, or send its mails again.
 
+        :return: for many messages, the action that shows how far the retry is
         :raise UserError: another worker has one of the messages in hand
         """
         self.check_access("write")
+        if len(self) > RETRY_AT_ONCE:
+            return self._retry_many()
         if self.sudo().try_lock_for_update(allow_referencing=True) != self:
             raise UserError(
                 self.env._(
@@ -247,23 +252,8 @@ class PaypalIpn(models.Model):
                 )
             )
         self.invalidate_recordset()
-        ipns = self.sudo()
-        ipns.filtered(lambda ipn: ipn.state in SIDE_STATES)._resume()
-        waiting = ipns.filtered(lambda ipn: ipn.state in LINE_STATES)
-        if waiting:
-            waiting.next_try = self.env.cr.now()
-            self._wake_worker()
-        ipns._retry_mails()
-
-    def action_open_moves(self):
-        """Open the documents and entries that the message made."""
-        self.ensure_one()
-        return self.move_ids._get_records_action(name=self.env._("Documents"))
-
-    def action_open_payments(self):
-        """Open the payments that the message made."""
-        self.ensure_one()
-        return self.payment_ids._get_records_action(name=self.env._("Payments"))
+        self.sudo()._retry_now()
+        return None
 
     @api.ondelete(at_uninstall=False)
     def _unlink_only_what_made_nothing(self):

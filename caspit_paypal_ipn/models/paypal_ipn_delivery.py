@@ -43,7 +43,7 @@ class PaypalIpn(models.Model):
 
     def _deliver(self):
         mails = {"receipt_mail_id": self._mail_receipt().id}
-        if self.kind == "sale":
+        if self.kind == "sale" and self.company_id.paypal_notice == "each":
             mails["notice_mail_id"] = self._mail_notice("mail_template_notice").id
         self._move_to("done", **mails)
         self._send_queued_mails()
@@ -55,14 +55,16 @@ class PaypalIpn(models.Model):
         """
         move = self.document_id
         pdf = move._paypal_receipt_pdf()
-        to_merchant = self._is_for_the_merchant()
-        if not (self._merchant_email() if to_merchant else move.partner_id.email):
+        to_merchant, address = self._is_for_the_merchant(), move.partner_id.email
+        if to_merchant:
+            address = self.company_id._paypal_notice_address()
+        if not address:
             return self.env["mail.mail"]
         template = RECEIPT_TEMPLATES[move.move_type]
         move.is_move_sent = True
         values = {"attachment_ids": pdf.ids}
         if to_merchant:
-            values |= {"email_to": self._merchant_email(), "recipient_ids": []}
+            values |= {"email_to": address, "recipient_ids": []}
         return self._queue(template, move, **values)
 
     def _mail_notice(self, template):
@@ -71,23 +73,18 @@ class PaypalIpn(models.Model):
         :param str template: the name of its ``mail.template`` in this module
         :return: the ``mail.mail``; none for a company without an address
         """
-        if not self._merchant_email():
+        if not self.company_id._paypal_notice_address():
             return self.env["mail.mail"]
         return self._queue(template, self)
 
     def paypal_direction(self):
         """:return: ``rtl`` or ``ltr``, by the merchant's language"""
-        lang = self.company_id.partner_id.lang or "en_US"
-        return self.env["res.lang"]._get_data(code=lang).direction
+        return self.company_id.paypal_direction()
 
     def paypal_url(self):
         """:return: the address of the message's form in Odoo"""
         action = "caspit_paypal_ipn.paypal_ipn_action"
         return f"{self.get_base_url()}/odoo/action-{action}/{self.id}"
-
-    def _merchant_email(self):
-        """Where notices go, and what the sandbox keeps from its invented buyers."""
-        return self.company_id.paypal_notify_email or self.company_id.email
 
     def _is_for_the_merchant(self):
         """Whether the merchant gets what is meant for the buyer."""
@@ -115,8 +112,12 @@ class PaypalIpn(models.Model):
 
     def _retry_mails(self):
         """Queue once more the mails that the mail server refused."""
-        mails = (self.receipt_mail_id | self.notice_mail_id).sudo()
-        failed = mails.filtered(lambda mail: mail.state in ("exception", "cancel"))
+        failed = self._failed_mails()
         if failed:
             failed.mark_outgoing()
             self._send_queued_mails()
+
+    def _failed_mails(self):
+        """:return: the messages' mails that did not go"""
+        mails = (self.receipt_mail_id | self.notice_mail_id).sudo()
+        return mails.filtered(lambda mail: mail.state in ("exception", "cancel"))

@@ -33,13 +33,15 @@ class PaypalIpn(models.Model):
     @api.model
     def _cron_work(self):
         """Ask PayPal back and book, until nothing is due or the time is up."""
-        steps = (self._work_received, self._work_verified)
+        steps = (self._work_retries, self._work_received, self._work_verified)
         self._work_due(steps, self._wake_worker)
+        self._wake_to_tell()
 
     @api.model
     def _cron_deliver(self):
-        """Make the receipts and the mails of what is booked."""
-        self._work_due((self._work_booked,), self._wake_delivery)
+        """Make the receipts and the mails of what is booked, and tell of problems."""
+        steps = (self._work_booked, self._work_problems)
+        self._work_due(steps, self._wake_delivery)
 
     @api.model
     def _work_due(self, steps, wake):

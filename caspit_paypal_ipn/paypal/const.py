@@ -23,6 +23,18 @@ POSTBACK_DEADLINE = 30.0
 #: Bytes. PayPal's two answers have 8 and 7; whatever is longer is neither of them.
 MAX_ANSWER_BYTES = 1024
 
+# === A TRANSACTION'S PAGE === #
+# Where PayPal's activity list leads to when a transaction is opened; the id follows.
+# PayPal documents no address for it; shops' integrations link to this one, too.
+# last checked 2026-11-24
+
+ACTIVITY_URLS = MappingProxyType(
+    {
+        "live": "https://www.paypal.com/activity/payment/",
+        "sandbox": "https://www.sandbox.paypal.com/activity/payment/",
+    }
+)
+
 # === LIMITS OF A MESSAGE === #
 # Ours: PayPal names none for the whole. The longest message on record has 2 KiB and
 # 80 fields; a cart has about eight fields a line, so sixty lines stay below these.

@@ -7,11 +7,14 @@ from . import test_inbox
 from . import test_inbox_views
 from . import test_my_caspit
 from . import test_my_caspit_money
+from . import test_links
+from . import test_notice
 from . import test_other_kinds
 from . import test_partner
 from . import test_receiver
 from . import test_refund
 from . import test_roles
+from . import test_retry_many
 from . import test_sale
 from . import test_sale_currency
 from . import test_sale_tax
@@ -21,4 +24,5 @@ from . import test_setup_check
 from . import test_setup_line
 from . import test_setup_reach
 from . import test_test_message
+from . import test_summary
 from . import test_verification

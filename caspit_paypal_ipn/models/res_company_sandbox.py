@@ -21,8 +21,12 @@ class ResCompany(models.Model):
         help="Receipts of PayPal's sandbox go to the buyers that it invents. Otherwise "
         "they go to the merchant.",
     )
-    paypal_sandbox_journal_id = fields.Many2one("account.journal", readonly=True)
-    paypal_sandbox_sale_journal_id = fields.Many2one("account.journal", readonly=True)
+    paypal_sandbox_journal_id = fields.Many2one(
+        "account.journal", "PayPal Sandbox Journal", readonly=True
+    )
+    paypal_sandbox_sale_journal_id = fields.Many2one(
+        "account.journal", "PayPal Sandbox Invoice Journal", readonly=True
+    )
     paypal_sandbox_count = fields.Integer(
         "Sandbox Messages", compute="_compute_paypal_sandbox_count"
     )

@@ -6,7 +6,9 @@ import shutil
 from playwright.sync_api import sync_playwright
 
 from tools import ToolError
+from tools.environment import Environment
 
+AXE = Environment().root / "node" / "node_modules" / "axe-core" / "axe.min.js"
 #: The browser runs as any user, and calls nobody but the page it shows.
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox",
@@ -60,6 +62,31 @@ def speak(session, lang):
     """
     with session.environment() as env:
         env.ref("base.user_admin").lang = lang
+
+
+def accessibility_faults(page, parts):
+    """Look whether parts of a screen can be read and used by everybody.
+
+    axe-core looks for the rules of WCAG 2.1, levels A and AA, that a program can check:
+    labels, names of buttons, contrast, roles, order of headings.
+
+    :param page: Playwright's ``Page``
+    :param parts: CSS selectors of the parts to look at
+    :return: a line for each fault: rule, element, what is wrong
+    :rtype: list[str]
+    """
+    page.add_script_tag(path=AXE)
+    found = page.evaluate(
+        """async (include) => await axe.run(
+            {include: include.map((selector) => [selector])},
+            {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]})""",
+        list(parts),
+    )
+    return [
+        f"{fault['id']}: {node['html'][:160]} ({node['failureSummary']})"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
 
 
 def open_modules_tab(page, url):

@@ -25,6 +25,7 @@ SIZE = {"width": 1280, "height": 860}
 LANGUAGES = {"en_US": "", "he_IL": "-he"}
 RECEIPT_DPI = 80
 SANDBOX_MARK = b"&test_ipn=1"
+CHART_MILLISECONDS = 1500  # until Chart.js has drawn
 MARGIN = 24  # pixels left under the last line of a receipt
 
 
@@ -44,6 +45,54 @@ def open_first_message(page, url):
     page.wait_for_selector(".o_paypal_ipn_content")
 
 
+def open_my_caspit(page, url):
+    """Open the first screen, for the whole year, so that every example counts."""
+    page.goto(f"{url}/odoo/my-caspit")
+    page.click("[data-period=year]")
+    page.wait_for_selector("[data-period=year][aria-pressed=true]")
+    page.wait_for_selector(".o_caspit_page[aria-busy=false]")
+    page.wait_for_timeout(CHART_MILLISECONDS)
+
+
+def open_analysis(page, url):
+    """Open the graph of the inbox."""
+    open_inbox(page, url)
+    page.click(".o_switch_view.o_graph")
+    page.wait_for_selector(".o_graph_renderer canvas")
+    page.wait_for_timeout(CHART_MILLISECONDS)
+
+
+def open_cards(page, url):
+    """Open the inbox as cards."""
+    open_inbox(page, url)
+    page.click(".o_switch_view.o_kanban")
+    page.wait_for_selector(".o_kanban_record")
+
+
+def open_timeline(page, url):
+    """Open what PayPal reported of one transaction."""
+    open_inbox(page, url)
+    page.click(".o_data_row:has-text('Reversed') td[name=txn_id]")
+    page.click("a.nav-link[name=timeline]")
+    page.wait_for_selector("[name=timeline_ids] .o_data_row")
+
+
+def open_invoice(page, url):
+    """Open the document of the first message."""
+    open_first_message(page, url)
+    page.click("button[name=action_open_moves]")
+    page.locator(".o_data_row", has_text="INV/").locator("td[name=name]").click()
+    page.wait_for_selector(".o_form_view .ribbon")
+
+
+def open_test_message(page, url):
+    """Open what a test message would make."""
+    open_modules_tab(page, url)
+    page.click("[name=paypal_check_buttons] button:nth-of-type(2)")
+    page.click(".modal button[name=action_run]")
+    page.wait_for_selector(".modal [data-outcome]")
+
+
 def open_attention(page, url):
     """Open the message that a person must look at."""
     page.goto(f"{url}/odoo/action-caspit_paypal_ipn.paypal_ipn_action_attention")
@@ -59,11 +108,17 @@ def open_reversal(page, url):
 
 
 SCREENS = {
+    "my-caspit": open_my_caspit,
     "modules-tab": open_modules_tab,
+    "test-message": open_test_message,
     "inbox": open_inbox,
     "message": open_first_message,
     "attention": open_attention,
     "reversal": open_reversal,
+    "timeline": open_timeline,
+    "invoice": open_invoice,
+    "analysis": open_analysis,
+    "cards": open_cards,
 }
 
 

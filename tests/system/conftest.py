@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 import pytest
 from messages import SHOP
+from playwright.sync_api import expect
 
+from tools.browser import chromium
 from tools.workbench import workbench
 
 WORK_CRONS = ("ir_cron_paypal_ipn_work", "ir_cron_paypal_ipn_deliver")
 MAIL_CRON = "mail.ir_cron_mail_scheduler_action"
 POLL_PAUSE = 0.05  # seconds
+BROWSER_LIMIT = 15_000  # milliseconds; the first page of a fresh server takes its time
+WINDOW = {"width": 1280, "height": 860}
 
 
 class Row(NamedTuple):
@@ -175,3 +179,28 @@ def assert_nothing_booked():
             assert outcome[kind] == [], kind
 
     return check
+
+
+@pytest.fixture(scope="session")
+def browser():
+    expect.set_options(timeout=BROWSER_LIMIT)
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser):
+    """An empty browser tab; whatever it complains of fails the test."""
+    page = browser.new_page(viewport=WINDOW)
+    page.set_default_timeout(BROWSER_LIMIT)
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "console",
+        lambda said: (
+            complaints.append(said.text) if said.type in ("error", "warning") else None
+        ),
+    )
+    yield page
+    page.close()
+    assert complaints == []

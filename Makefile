@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test lint replay pictures translations clean
+.PHONY: help environment demo test torture fuzz lint replay pictures translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -21,6 +21,12 @@ demo: environment ## Odoo with the add-on and example messages (SERVE=0: end aft
 
 test: environment ## Run every test (ARGS="..." goes to pytest)
 	@$(IN_ENVIRONMENT) tools.run_tests $(ARGS)
+
+torture: environment ## Kill and restart everything under 1,000 messages: ARGS="--seed 2"
+	@$(IN_ENVIRONMENT) tools.torture $(ARGS)
+
+fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
+	@$(IN_ENVIRONMENT) tools.fuzz $(ARGS)
 
 lint: environment ## Check style and the add-on's structure
 	@PATH="$(ENVIRONMENT)/venv/bin:$$PATH" PRE_COMMIT_HOME="$(ENVIRONMENT)/run/pre-commit" \

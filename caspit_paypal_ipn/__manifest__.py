@@ -24,6 +24,7 @@
         "views/paypal_ipn_retry_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
+        "views/res_partner_privacy_views.xml",
         "views/account_move_views.xml",
         "views/sandbox_views.xml",
         "views/caspit_dashboard_views.xml",
@@ -32,6 +33,7 @@
     "assets": {
         "web.assets_backend": [
             "caspit_paypal_ipn/static/src/message_list/*",
+            "caspit_paypal_ipn/static/src/module_list/*",
             "caspit_paypal_ipn/static/src/my_caspit/*",
             "caspit_paypal_ipn/static/src/retry_progress/*",
         ],

@@ -178,15 +178,19 @@ def _own_server():
 
 
 class PrivateCluster:
-    """A PostgreSQL cluster of this environment's own."""
+    """A PostgreSQL cluster of this environment's own.
 
-    def __init__(self, env):
+    :param Environment env: whose it is
+    :param str name: of another one beside the one that all share
+    """
+
+    def __init__(self, env, name=""):
         self.root = os.geteuid() == 0
         if self.root:
             key = hashlib.sha256(str(env.root).encode()).hexdigest()[:10]
-            self.folder = Path("/var/lib/caspit-postgres") / key
+            self.folder = Path("/var/lib/caspit-postgres") / f"{key}{name}"
         else:
-            self.folder = env.root / "postgres"
+            self.folder = env.root / f"postgres{name}"
         self.binaries = _binaries()
         major = check([self.binaries / "postgres", "--version"], "ask PostgreSQL")
         self.data = self.folder / f"data-{re.search(r'[0-9]+', major)[0]}"
@@ -222,6 +226,10 @@ class PrivateCluster:
     def stop(self):
         """Stop the server, whoever is connected."""
         self._control("stop", "--wait", "--mode=fast")
+
+    def crash(self):
+        """End the server at once, as a power cut would; :meth:`start` recovers it."""
+        self._control("stop", "--wait", "--mode=immediate")
 
     def remove(self):
         """Stop the server and delete the cluster with everything in it."""

@@ -36,3 +36,6 @@ from . import paypal_ipn_activity
 from . import caspit_money
 from . import caspit_dashboard
 from . import paypal_ipn_trial
+from . import paypal_ipn_retention
+from . import res_partner_privacy
+from . import paypal_ipn_mail_retry

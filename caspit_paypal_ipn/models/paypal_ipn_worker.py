@@ -92,33 +92,66 @@ class PaypalIpn(models.Model):
         :param int limit: how many messages at most
         :return: the messages, claimed durably; fresh ones come first
         """
+        # What was claimed and says nothing of it was in hand when a process died.
+        # Should it be what killed the process, it must take no other with it: such a
+        # message is tried alone, after the others.
+        told = SQL("(attempts = 0 OR reason IS NOT NULL)")
+        rows = self._claim_rows(state, limit, told) or self._claim_rows(
+            state, 1, SQL("TRUE")
+        )
+        claimed = self.browse(sorted(id for id, _attempts in rows))
+        claimed.invalidate_recordset()
+        exhausted = self.browse(
+            id for id, attempts in rows if attempts > len(RETRY_MINUTES)
+        )
+        exhausted._give_up()
+        self.env["ir.cron"]._commit_progress()
+        return claimed - exhausted
+
+    @api.model
+    def _claim_rows(self, state, limit, condition):
+        """Claim in one statement, so that workers who come together share.
+
+        :param SQL condition: which of the messages that are due
+        :return: pairs of an id and how often it was claimed
+        """
         self.env.flush_all()
-        rows = self.env.execute_query(
+        now = self.env.cr.now()
+        return self.env.execute_query(
             SQL(
                 """WITH due AS (
                        SELECT id FROM paypal_ipn
-                        WHERE state = %s AND next_try <= %s
+                        WHERE state = %s AND next_try <= %s AND %s
                         ORDER BY attempts, id
                         LIMIT %s
                           FOR NO KEY UPDATE SKIP LOCKED)
                    UPDATE paypal_ipn ipn
-                      SET attempts = attempts + 1,
+                      SET attempts = attempts + 1, reason = NULL, reason_values = NULL,
+                          write_date = %s,
                           next_try = %s + make_interval(
                               mins => (%s::int[])[least(attempts + 1, %s)])
                      FROM due WHERE ipn.id = due.id
-                RETURNING ipn.id""",
+                RETURNING ipn.id, ipn.attempts""",
                 state,
-                self.env.cr.now(),
+                now,
+                condition,
                 limit,
-                self.env.cr.now(),
+                now,
+                now,
                 list(RETRY_MINUTES),
                 len(RETRY_MINUTES),
             )
         )
-        claimed = self.browse(sorted(id for [id] in rows))
-        claimed.invalidate_recordset()
-        self.env["ir.cron"]._commit_progress()
-        return claimed
+
+    def _give_up(self):
+        """Put aside what came to the end of the schedule without a word.
+
+        Whoever fails says so in :meth:`_wait`: here the process died each time.
+        """
+        for ipn in self:
+            _logger.error("PayPal IPN message %s: each try ended its process", ipn.id)
+        error = self.env._("the server process ended each time that it was tried")
+        self._move_to("attention", "error", {"error": error})
 
     def _in_one_go(self, step):
         """Take claimed messages one step further and commit.

@@ -25,4 +25,9 @@ from . import test_setup_line
 from . import test_setup_reach
 from . import test_test_message
 from . import test_summary
+from . import test_threat_forgery
+from . import test_threat_mail
+from . import test_threat_privacy
+from . import test_threat_retention
+from . import test_threat_worker
 from . import test_verification

@@ -25,7 +25,7 @@ NEW_SHOP = Shop(
 )
 #: No test has a public address: these two say so.
 NEEDS_THE_INTERNET = {"address", "reach"}
-NEEDS_A_MESSAGE = {"last_message"}
+NEEDS_A_MESSAGE = {"last_message", "charset", "crons"}
 WORK_LIMIT = 30  # seconds
 INBOX = "/odoo/action-caspit_paypal_ipn.paypal_ipn_action"
 

@@ -33,7 +33,7 @@
     "assets": {
         "web.assets_backend": [
             "caspit_paypal_ipn/static/src/message_list/*",
-            "caspit_paypal_ipn/static/src/module_list/*",
+            "caspit_paypal_ipn/static/src/screens/*",
             "caspit_paypal_ipn/static/src/my_caspit/*",
             "caspit_paypal_ipn/static/src/retry_progress/*",
         ],

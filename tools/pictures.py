@@ -55,9 +55,8 @@ def open_my_caspit(page, url):
 
 
 def open_analysis(page, url):
-    """Open the graph of the inbox."""
-    open_inbox(page, url)
-    page.click(".o_switch_view.o_graph")
+    """Open the graph of what was booked."""
+    page.goto(f"{url}/odoo/action-caspit_paypal_ipn.paypal_ipn_action_analysis")
     page.wait_for_selector(".o_graph_renderer canvas")
     page.wait_for_timeout(CHART_MILLISECONDS)
 

@@ -159,7 +159,7 @@ def test_what_needs_attention_is_mended_and_retried_from_my_caspit(page, set_up_
 
 def _sale_of_now(**fields):
     moment = datetime.now(timezone.utc).strftime("%H:%M:%S %b %d, %Y GMT")
-    return sale(payment_date=moment, **fields)
+    return sale(charset="UTF-8", payment_date=moment, **fields)
 
 
 def _open_my_caspit(page, url):

@@ -137,3 +137,10 @@ class AccountMove(models.Model):
         )
         self.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
         return pdf
+
+    def action_print_pdf(self):
+        """Print a copy of the receipt, and not another look of the same document."""
+        if self.paypal_txn_id and self.invoice_pdf_report_id:
+            report = self.env.ref("caspit_paypal_ipn.action_report_receipt")
+            return report.report_action(self, config=False)
+        return super().action_print_pdf()

@@ -207,6 +207,16 @@ class TestDelivery(PaypalIpnCase):
         name = ipn.document_id._paypal_receipt_filename(copy=True)
         self.assertTrue(name.endswith(" (copy)"), name)
 
+    def test_odoos_print_button_prints_the_copy(self):
+        document = self.assert_done(self.take(message()))
+        printed = document.action_print_pdf()
+        self.assertEqual(printed["report_name"], "caspit_paypal_ipn.report_receipt")
+        other = self.open_invoice()
+        other.company_id.external_report_layout_id = self.env.ref(
+            "web.external_layout_standard"
+        )
+        self.assertIn("account.report_invoice", other.action_print_pdf()["report_name"])
+
     def test_only_paypal_documents_offer_the_copy(self):
         document = self.assert_done(self.take(message()))
         report = self.env.ref("caspit_paypal_ipn.action_report_receipt")

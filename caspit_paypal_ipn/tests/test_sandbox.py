@@ -63,6 +63,16 @@ class TestSandbox(PaypalIpnCase):
     def sale(self, **changes):
         return self.take(message(test_ipn="1", **changes))
 
+    def open_invoice_of_the_sandbox(self):
+        """An open invoice that a person made in the sandbox's journal."""
+        self.company._paypal_setup_sandbox()
+        journal = self.company.paypal_sandbox_sale_journal_id
+        invoice = self.open_invoice()
+        invoice.button_draft()
+        invoice.write({"name": False, "journal_id": journal.id})
+        invoice.action_post()
+        return invoice
+
     # === MARKED === #
 
     def test_documents_have_a_numbering_and_an_account_of_their_own(self):
@@ -100,9 +110,13 @@ class TestSandbox(PaypalIpnCase):
         self.assertNotEqual(payment.journal_id, self.company.paypal_sandbox_journal_id)
 
     def test_mails_say_test_in_their_subject(self):
-        ipn = self.sale()
+        ipn = self.sale(address_country_code="US", residence_country="US")
         for mail in (ipn.receipt_mail_id, ipn.notice_mail_id):
             self.assertTrue(mail.subject.startswith("TEST: "), mail.subject)
+
+    def test_a_hebrew_buyer_reads_it_in_hebrew(self):
+        subject = self.sale().receipt_mail_id.subject
+        self.assertTrue(subject.startswith("ניסיון: "), subject)
 
     def test_the_page_and_the_mail_say_test(self):
         ipn = self.sale(address_country_code="US", residence_country="US")
@@ -145,31 +159,13 @@ class TestSandbox(PaypalIpnCase):
         self.assertEqual(invoice.payment_state, "not_paid")
 
     def test_an_invoice_in_the_sandboxs_journal_can_be_paid(self):
-        self.company._paypal_setup_sandbox()
-        invoice = self.open_invoice()
-        invoice.button_draft()
-        invoice.write(
-            {
-                "name": False,
-                "journal_id": self.company.paypal_sandbox_sale_journal_id.id,
-            }
-        )
-        invoice.action_post()
+        invoice = self.open_invoice_of_the_sandbox()
         self.assertEqual(self.assert_done(self.sale(invoice=invoice.name)), invoice)
         self.remove()
         self.assertEqual((invoice.state, invoice.payment_state), ("posted", "not_paid"))
 
     def test_real_money_pays_no_invoice_of_the_sandboxs_journal(self):
-        self.company._paypal_setup_sandbox()
-        invoice = self.open_invoice()
-        invoice.button_draft()
-        invoice.write(
-            {
-                "name": False,
-                "journal_id": self.company.paypal_sandbox_sale_journal_id.id,
-            }
-        )
-        invoice.action_post()
+        invoice = self.open_invoice_of_the_sandbox()
         self.company.paypal_environment = "live"
         live = self.take(message(invoice=invoice.name))
         self.assertNotEqual(self.assert_done(live), invoice)

@@ -1,6 +1,7 @@
 """Messages as PayPal sends them, each about a transaction of its own."""
 
 import secrets
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
@@ -14,6 +15,8 @@ SHOP = Shop(
     sandbox=False,
     currencies={code: rate for code, rate in RATES.items() if code != "ILS"},
 )
+#: The same shop, whose merchant has just installed the add-on.
+NEW_SHOP = replace(SHOP, merchant_id="", merchant_email="", licensed=False)
 #: What must never be read in a log.
 BUYER = {
     "first_name": "Noa",

@@ -3,20 +3,11 @@
 import re
 
 import pytest
-from messages import SHOP, sale
+from messages import NEW_SHOP, SHOP, sale
 from playwright.sync_api import expect
 
 from tools.browser import log_in, open_modules_tab, speak
-from tools.shop import Shop
 from tools.workbench import workbench
-
-NEW_SHOP = Shop(
-    merchant_id="",
-    merchant_email="",
-    sandbox=False,
-    licensed=False,
-    currencies=SHOP.currencies,
-)
 
 
 @pytest.fixture(scope="module")

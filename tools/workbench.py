@@ -101,12 +101,13 @@ class Workbench:
 
 
 @contextlib.contextmanager
-def workbench(shop, country="IL", keep=False):
+def workbench(shop, country="IL", keep=False, environ=None):
     """Start everything on a fresh database.
 
     :param tools.shop.Shop shop: how the company is set up
     :param str country: whose chart of accounts it has
     :param bool keep: leave the database there afterwards
+    :param dict environ: more environment variables for the server
     :return: in ``with … as bench``: a :class:`Workbench`
     """
     env = Environment()
@@ -120,6 +121,6 @@ def workbench(shop, country="IL", keep=False):
         sink = stack.enter_context(MailSink())
         odoo = OdooServer(env, server, database, cron_threads=2, smtp_port=sink.port)
         paypal = stack.enter_context(PayPalStandIn(f"{odoo.url}/PayPal/IPN"))
-        odoo.environ[STANDIN_VARIABLE] = paypal.url
+        odoo.environ |= {STANDIN_VARIABLE: paypal.url, **(environ or {})}
         stack.enter_context(odoo)
         yield Workbench(server, odoo, paypal, sink, session)

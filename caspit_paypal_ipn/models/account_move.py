@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from ..report.bidi import with_marked_brackets
@@ -115,6 +116,7 @@ class AccountMove(models.Model):
         document of its own, beside it.
 
         :return: the ``ir.attachment``
+        :raise UserError: the PDF engine printed nothing
         """
         self.ensure_one()
         made_for_paypal = bool(self.paypal_txn_id)
@@ -125,6 +127,8 @@ class AccountMove(models.Model):
         content, _format = report.with_company(self.company_id)._render_qweb_pdf(
             report.report_name, self.ids
         )
+        if not content:  # Odoo takes status 1 of the PDF engine for a success
+            raise UserError(self.env._("The program that prints PDFs printed nothing."))
         pdf = self.env["ir.attachment"].create(
             {
                 "name": f"{move._paypal_receipt_filename()}.pdf",

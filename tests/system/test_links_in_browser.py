@@ -111,6 +111,7 @@ def test_many_messages_are_retried_with_one_press_to_the_end(page, own_bench):
     states = page.locator(".o_data_row td[name=state]")
     expect(states).to_have_text(["Done"] * MANY)
     own_bench.settle()
+    assert len(_mails_about_problems(own_bench)) == 1
 
 
 def _press(page, name):
@@ -128,7 +129,8 @@ def _expect_one_mail_about_problems(bench):
         assert time.monotonic() < deadline, "no mail about problems has come"
         time.sleep(0.2)
     [mail] = mails
-    assert f"{MANY}" in mail.subject
+    # What came after the line had been empty for a moment waits for the next mail.
+    assert 1 <= int(mail.subject.rpartition(" ")[2]) <= MANY
     assert mail.recipients == ("orders@example.com",)
 
 

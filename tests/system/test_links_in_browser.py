@@ -12,6 +12,7 @@ from tools.workbench import workbench
 RETRY_LIMIT = 180_000  # milliseconds; a PDF takes its second, and there are many
 MAIL_LIMIT = 30  # seconds
 MANY = 21
+ALL_ARRIVE = 5.0  # seconds
 INBOX = "/odoo/action-caspit_paypal_ipn.paypal_ipn_action"
 PROBLEMS = "הודעות PayPal שדורשות את טיפולכם"
 
@@ -88,7 +89,10 @@ def test_a_message_opens_its_transaction_at_paypal_in_a_new_tab(page, own_bench)
 def test_many_messages_are_retried_with_one_press_to_the_end(page, own_bench):
     log_in(page, own_bench.odoo.url)
     bodies = [sale(mc_currency="GBP") for _number in range(MANY)]
+    # All of them are there before PayPal has answered the first, so it is one burst.
+    own_bench.paypal.change(latency=ALL_ARRIVE)
     own_bench.send(bodies, in_turn=False)
+    own_bench.paypal.change(latency=0.0)
     _expect_one_mail_about_problems(own_bench)
 
     page.goto(f"{own_bench.odoo.url}{INBOX}_attention")
@@ -129,8 +133,7 @@ def _expect_one_mail_about_problems(bench):
         assert time.monotonic() < deadline, "no mail about problems has come"
         time.sleep(0.2)
     [mail] = mails
-    # What came after the line had been empty for a moment waits for the next mail.
-    assert 1 <= int(mail.subject.rpartition(" ")[2]) <= MANY
+    assert f"{MANY}" in mail.subject
     assert mail.recipients == ("orders@example.com",)
 
 

@@ -29,7 +29,7 @@ fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
 	@$(IN_ENVIRONMENT) tools.fuzz $(ARGS)
 
 lint: environment ## Check style and the add-on's structure
-	@PATH="$(ENVIRONMENT)/venv/bin:$$PATH" PRE_COMMIT_HOME="$(ENVIRONMENT)/run/pre-commit" \
+	@PATH="$(ENVIRONMENT)/venv/bin:$(ENVIRONMENT)/node/node_modules/.bin:$$PATH" PRE_COMMIT_HOME="$(ENVIRONMENT)/run/pre-commit" \
 		pre-commit run --all-files --show-diff-on-failure
 
 replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]

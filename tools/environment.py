@@ -205,11 +205,11 @@ class Environment:
         check([*pip, "install", "--no-deps", *pins], "install Python packages")
 
     def _build_node(self, folder):
-        say("installing rtlcss and axe-core")
+        say("installing what npm has")
         for name in NODE_FILES:
             shutil.copy(CHECKOUT / name, folder)
         npm = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        check(npm, "install rtlcss and axe-core", cwd=folder)
+        check(npm, "install npm packages", cwd=folder)
 
     def _link_odoo(self):
         """Put Odoo on the path of the virtual environment's Python."""

@@ -1,6 +1,6 @@
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { X2ManyField, x2ManyField } from "@web/views/fields/x2many/x2many_field";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {X2ManyField, x2ManyField} from "@web/views/fields/x2many/x2many_field";
 
 /**
  * A list of messages inside another form. A click leads to the message itself, with a
@@ -22,6 +22,6 @@ export class MessageListField extends X2ManyField {
     }
 }
 
-export const messageListField = { ...x2ManyField, component: MessageListField };
+export const messageListField = {...x2ManyField, component: MessageListField};
 
 registry.category("fields").add("paypal_message_list", messageListField);

@@ -1,17 +1,17 @@
-import { Component, onWillStart, useEffect, useRef } from "@odoo/owl";
+import {Component, onWillStart, useEffect, useRef} from "@odoo/owl";
 
-import { loadBundle } from "@web/core/assets";
-import { cookie } from "@web/core/browser/cookie";
-import { getCustomColor } from "@web/core/colors/colors";
-import { localization } from "@web/core/l10n/localization";
-import { _t } from "@web/core/l10n/translation";
-import { formatMonetary } from "@web/views/fields/formatters";
+import {loadBundle} from "@web/core/assets";
+import {cookie} from "@web/core/browser/cookie";
+import {getCustomColor} from "@web/core/colors/colors";
+import {localization} from "@web/core/l10n/localization";
+import {_t} from "@web/core/l10n/translation";
+import {formatMonetary} from "@web/views/fields/formatters";
 
-const { DateTime } = luxon;
+const {DateTime} = luxon;
 
 const FORMATS = {
-    day: { day: "numeric", month: "short" },
-    month: { month: "short", year: "numeric" },
+    day: {day: "numeric", month: "short"},
+    month: {month: "short", year: "numeric"},
 };
 
 /** Bars of what came in and what went back, a pair for each day or month. */
@@ -19,7 +19,7 @@ export class MoneyChart extends Component {
     static template = "caspit_paypal_ipn.MoneyChart";
     static props = {
         currencyId: Number,
-        days: { type: Array, element: String },
+        days: {type: Array, element: String},
         series: Object,
         unit: String,
     };
@@ -46,7 +46,7 @@ export class MoneyChart extends Component {
         const lines = getCustomColor(scheme, "rgba(0,0,0,.1)", "rgba(255,255,255,.15)");
         const isRtl = localization.direction === "rtl";
         const money = (amount) =>
-            formatMonetary(amount, { currencyId: this.props.currencyId });
+            formatMonetary(amount, {currencyId: this.props.currencyId});
         return {
             type: "bar",
             data: {
@@ -71,7 +71,7 @@ export class MoneyChart extends Component {
                 animation: false,
                 locale: localization.code.replace("_", "-"),
                 plugins: {
-                    legend: { rtl: isRtl, labels: { color: text } },
+                    legend: {rtl: isRtl, labels: {color: text}},
                     tooltip: {
                         rtl: isRtl,
                         callbacks: {
@@ -81,11 +81,11 @@ export class MoneyChart extends Component {
                     },
                 },
                 scales: {
-                    x: { grid: { display: false }, ticks: { color: text } },
+                    x: {grid: {display: false}, ticks: {color: text}},
                     y: {
                         beginAtZero: true,
-                        grid: { color: lines },
-                        ticks: { color: text, maxTicksLimit: 6 },
+                        grid: {color: lines},
+                        ticks: {color: text, maxTicksLimit: 6},
                     },
                 },
             },

@@ -1,16 +1,16 @@
-import { Component, onWillStart, useState } from "@odoo/owl";
+import {Component, onWillStart, useState} from "@odoo/owl";
 
-import { getCurrency } from "@web/core/currency";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { useService } from "@web/core/utils/hooks";
-import { Layout } from "@web/search/layout";
-import { useSetupAction } from "@web/search/action_hook";
-import { formatMonetary } from "@web/views/fields/formatters";
-import { standardActionServiceProps } from "@web/webclient/actions/action_service";
+import {getCurrency} from "@web/core/currency";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {useService} from "@web/core/utils/hooks";
+import {Layout} from "@web/search/layout";
+import {useSetupAction} from "@web/search/action_hook";
+import {formatMonetary} from "@web/views/fields/formatters";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
-import { MoneyChart } from "./money_chart";
+import {MoneyChart} from "./money_chart";
 
 /**
  * My Caspit: what came in, what waits for a person, and whether all is well.
@@ -19,8 +19,8 @@ import { MoneyChart } from "./money_chart";
  */
 export class MyCaspit extends Component {
     static template = "caspit_paypal_ipn.MyCaspit";
-    static components = { Layout, MoneyChart };
-    static props = { ...standardActionServiceProps };
+    static components = {Layout, MoneyChart};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
@@ -28,23 +28,23 @@ export class MyCaspit extends Component {
         this.notification = useService("notification");
         this.keepLast = new KeepLast();
         this.periods = [
-            { name: "today", label: _t("Today") },
-            { name: "month", label: _t("This month") },
-            { name: "last_month", label: _t("Last month") },
-            { name: "year", label: _t("This year") },
+            {name: "today", label: _t("Today")},
+            {name: "month", label: _t("This month")},
+            {name: "last_month", label: _t("Last month")},
+            {name: "year", label: _t("This year")},
         ];
         this.figures = [
-            { name: "money_in", label: _t("Money in") },
-            { name: "refunds", label: _t("Refunds") },
-            { name: "fees", label: _t("Fees") },
+            {name: "money_in", label: _t("Money in")},
+            {name: "refunds", label: _t("Refunds")},
+            {name: "fees", label: _t("Fees")},
         ];
         this.counts = [
-            { name: "attention", label: _t("Needs Attention") },
-            { name: "on_the_way", label: _t("On the Way") },
-            { name: "done", label: _t("Done") },
-            { name: "ignored", label: _t("Ignored") },
-            { name: "refused", label: _t("Refused") },
-            { name: "blocked", label: _t("Blocked") },
+            {name: "attention", label: _t("Needs Attention")},
+            {name: "on_the_way", label: _t("On the Way")},
+            {name: "done", label: _t("Done")},
+            {name: "ignored", label: _t("Ignored")},
+            {name: "refused", label: _t("Refused")},
+            {name: "blocked", label: _t("Blocked")},
         ];
         this.retryLabel = _t("Retry");
         this.state = useState({
@@ -88,11 +88,11 @@ export class MyCaspit extends Component {
     // What is shown
 
     money(amount, currencyId) {
-        return formatMonetary(amount, { currencyId });
+        return formatMonetary(amount, {currencyId});
     }
 
     /** The amount of a message, whose currency may well be one that is not active. */
-    messageMoney({ amount, currency, currency_id }) {
+    messageMoney({amount, currency, currency_id}) {
         return getCurrency(currency_id)
             ? this.money(amount, currency_id)
             : `${this.money(amount, false)} ${currency}`;
@@ -100,17 +100,17 @@ export class MyCaspit extends Component {
 
     /** The currencies that something moved in, so that there is a chart of them. */
     get chartCurrencies() {
-        const { currencies, chart } = this.state.data;
-        return currencies.filter(({ id }) => id in chart.series);
+        const {currencies, chart} = this.state.data;
+        return currencies.filter(({id}) => id in chart.series);
     }
 
     get chartCurrency() {
         const currencies = this.chartCurrencies;
-        return currencies.find(({ id }) => id === this.state.currencyId) || currencies[0];
+        return currencies.find(({id}) => id === this.state.currencyId) || currencies[0];
     }
 
     get hasEarlierFigures() {
-        return this.state.data.currencies.some(({ before }) =>
+        return this.state.data.currencies.some(({before}) =>
             Object.values(before).some(Boolean)
         );
     }
@@ -134,7 +134,7 @@ export class MyCaspit extends Component {
     /** Open the company on the tab where PayPal is set up. */
     openSetUp() {
         return this.action.doAction("caspit_paypal_ipn.res_company_action_modules", {
-            props: { resId: this.state.data.company_id },
+            props: {resId: this.state.data.company_id},
         });
     }
 
@@ -142,7 +142,7 @@ export class MyCaspit extends Component {
         this.state.retrying = message.id;
         try {
             await this.orm.call("paypal.ipn", "action_retry", [[message.id]]);
-            this.notification.add(_t("The message is tried again."), { type: "success" });
+            this.notification.add(_t("The message is tried again."), {type: "success"});
         } finally {
             this.state.retrying = null;
             await this.read();

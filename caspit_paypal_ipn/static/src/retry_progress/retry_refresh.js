@@ -1,15 +1,15 @@
-import { Component, onMounted, onWillUnmount, xml } from "@odoo/owl";
+import {Component, onMounted, onWillUnmount, xml} from "@odoo/owl";
 
-import { ConnectionLostError } from "@web/core/network/rpc";
-import { registry } from "@web/core/registry";
-import { standardWidgetProps } from "@web/views/widgets/standard_widget_props";
+import {ConnectionLostError} from "@web/core/network/rpc";
+import {registry} from "@web/core/registry";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 
 const REFRESH_EVERY = 2000; // milliseconds
 
 /** Reads the form anew while its retry is running; it shows nothing itself. */
 export class RetryRefresh extends Component {
     static template = xml``;
-    static props = { ...standardWidgetProps };
+    static props = {...standardWidgetProps};
 
     setup() {
         onMounted(() => this.schedule());
@@ -24,7 +24,7 @@ export class RetryRefresh extends Component {
     }
 
     async refresh() {
-        const { record } = this.props;
+        const {record} = this.props;
         if (record.data.is_running && !document.hidden) {
             try {
                 await record.load();
@@ -43,5 +43,5 @@ export class RetryRefresh extends Component {
 
 registry.category("view_widgets").add("paypal_retry_refresh", {
     component: RetryRefresh,
-    fieldDependencies: [{ name: "is_running", type: "boolean" }],
+    fieldDependencies: [{name: "is_running", type: "boolean"}],
 });

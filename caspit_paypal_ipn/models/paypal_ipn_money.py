@@ -191,6 +191,19 @@ class PaypalIpn(models.Model):
             )
         return payments
 
+    def _reconcile(self, documents, payments):
+        """Settle each document with its payment, all in one plan.
+
+        :param documents: ``account.move`` records
+        :param payments: the ``account.payment`` of each, in the same order
+        """
+        self.env["account.move.line"]._reconcile_plan(
+            [
+                self._receivable(document, payment.move_id)
+                for document, payment in zip(documents, payments, strict=True)
+            ]
+        )
+
     def _receivable(self, *moves):
         """The lines of entries on the customer's account that are not settled."""
         lines = self.env["account.move.line"]

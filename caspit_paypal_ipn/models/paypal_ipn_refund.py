@@ -20,7 +20,7 @@ class PaypalIpn(models.Model):
             refund._check_books()
             note = refund._credit_note(sale)
             payment = refund._pay(note)
-            refund._receivable(note, payment.move_id).reconcile()
+            refund._reconcile(note, payment)
             refund._book_fees()
             refund._schedule(note, self.env._("PayPal refund: look it over"))
             refund._move_to(

@@ -21,8 +21,8 @@ class PaypalIpn(models.Model):
         sales._check_books()
         documents = sales._sale_documents()
         payments = sales._pay(documents)
-        for sale, document, payment in zip(sales, documents, payments, strict=True):
-            sale._receivable(document, payment.move_id).reconcile()
+        sales._reconcile(documents, payments)
+        for sale, document in zip(sales, documents, strict=True):
             sale._move_to(
                 "booked", partner_id=document.partner_id.id, document_id=document.id
             )

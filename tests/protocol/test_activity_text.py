@@ -1,0 +1,148 @@
+"""From bytes to records: encodings, delimiters, headers, and files that are none."""
+
+import csv
+
+import pytest
+from paypal.activity import UnreadableActivity, iter_activity, read_activity
+
+HEADER = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Transaction ID"
+ROW = "03/20/2026,10:00:00,PDT,{},Website Payment,Completed,USD,5.00,A1"
+GERMAN = "Datum,Uhrzeit,Zeitzone,Name,Typ,Status,Währung,Brutto,Transaktionscode"
+
+
+def refusal(data: bytes) -> tuple[str, dict]:
+    with pytest.raises(UnreadableActivity) as caught:
+        read_activity(data)
+    with pytest.raises(UnreadableActivity):
+        next(iter_activity(data))
+    return caught.value.code, caught.value.values
+
+
+def name_in(text: str, encoding: str) -> str:
+    (row,) = read_activity(text.encode(encoding)).rows
+    return row.name
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le"])
+def test_unicode_with_and_without_its_mark(encoding, end):
+    text = f"{HEADER}{end}{ROW.format('דנה Zoë')}{end}"
+    assert name_in(text, encoding) == "דנה Zoë"
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "encoding"),
+    [
+        (HEADER, "Zoë O’Brien", "windows-1252"),
+        (GERMAN, "Jörg Müller", "windows-1252"),
+        (GERMAN, "Jörg Müller", "iso-8859-1"),
+        (HEADER, "דנה לוי", "windows-1255"),
+        (HEADER, "דנה לוי", "iso-8859-8"),
+    ],
+)
+def test_code_pages_of_old_files(header, name, encoding):
+    assert name_in(f"{header}\n{ROW.format(name)}\n", encoding) == name
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_delimiters(delimiter):
+    text = f"{HEADER}\n{ROW.format('Dana')}".replace(",", delimiter)
+    activity = read_activity(text.encode())
+    assert (activity.delimiter, activity.rows[0].name) == (delimiter, "Dana")
+
+
+def test_names_of_columns_are_known_in_many_spellings():
+    header = " DATE , Time,Time Zone,Name,Type ,Status,Currency,Gross ,Transaction  ID"
+    assert name_in(f"{header}\n{ROW.format('Dana')}", "utf-8") == "Dana"
+
+
+def test_lines_before_the_header_are_passed_over():
+    text = f"sep=,\n\nMy activity\n{HEADER}\n\n{ROW.format('Dana')}\n\n,,,\n"
+    (row,) = read_activity(text.encode()).rows
+    assert (row.name, row.line) == ("Dana", 6)
+
+
+def test_type_counts_before_description():
+    header = HEADER.replace("Name", "Description")
+    (row,) = read_activity(f"{header}\n{ROW.format('A book')}".encode()).rows
+    assert (row.type, row.kind) == ("Website Payment", "sale")
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \r\n", b"\xff\xfe"])
+def test_an_empty_file_has_no_rows(data):
+    assert refusal(data) == ("no_rows", {})
+
+
+def test_a_header_alone_has_no_rows():
+    assert refusal(f"{HEADER}\n".encode()) == ("no_rows", {})
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"PK\x03\x04 a spreadsheet",
+        b"%PDF-1.7 a statement",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old spreadsheet",
+        f"{HEADER}\n{ROW.format('Da')}\0\n".encode(),
+    ],
+)
+def test_what_is_no_text_is_refused(data):
+    assert refusal(data)[0] == "not_csv"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"Hello, this, is, a, letter",
+        b"<html><body>Log in</body></html>",
+        b"txn_id=1AB&mc_gross=5.00",
+        b"\n" * 100 + HEADER.encode(),
+        b",".join([b"Date"] * 1_000_000),
+        b"Date,Gross\n1,2\n",
+    ],
+)
+def test_a_text_without_paypals_header_is_refused(data):
+    assert refusal(data) == ("no_header", {})
+
+
+def test_missing_columns_are_named():
+    data = b"Date,Time,TimeZone,Name,Type,Status\n1,2,3,4,5,6\n"
+    columns = "Currency, Gross, Transaction ID"
+    assert refusal(data) == ("missing_columns", {"columns": columns})
+
+
+def test_a_quote_that_never_ends_is_no_row_that_swallows_the_rest():
+    rows = f"{ROW.format('Dana')}\n{ROW.format(chr(34) + 'Noam')}\n{ROW.format('Ann')}"
+    assert refusal(f"{HEADER}\n{rows}\n".encode()) == ("not_csv", {"line": 3})
+
+
+@pytest.mark.parametrize("limit", [131_072, 500 * 2**20])
+def test_a_field_of_a_megabyte_is_refused_whatever_the_process_allows(limit):
+    before = csv.field_size_limit(limit)
+    try:
+        refuse_a_megabyte()
+    finally:
+        csv.field_size_limit(before)
+
+
+def refuse_a_megabyte():
+    data = f"{HEADER}\n{ROW.format('D' * 2**20)}\n".encode()
+    assert refusal(data) == ("not_csv", {"line": 2})
+
+
+def test_damage_in_the_middle_of_unicode_is_refused_with_its_line():
+    good, bad = ROW.format("דנה").encode(), ROW.format("Zoë").encode("windows-1252")
+    data = b"\n".join([HEADER.encode(), good, good, bad, good])
+    assert refusal(data) == ("encoding", {"line": 4})
+    assert refusal(b"\xef\xbb\xbf" + bad) == ("encoding", {"line": 1})
+
+
+def test_half_a_letter_of_utf_16_is_refused():
+    data = f"{HEADER}\n{ROW.format('Dana')}".encode("utf-16") + b"\0"
+    assert refusal(data)[0] == "encoding"
+
+
+def test_the_refusal_is_an_error_of_value_with_a_code():
+    error = UnreadableActivity("not_csv", line=7)
+    assert isinstance(error, ValueError)
+    assert (error.code, error.values) == ("not_csv", {"line": 7})

@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test torture fuzz lint replay pictures translations clean
+.PHONY: help environment demo test torture fuzz together lint replay pictures translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -27,6 +27,9 @@ torture: environment ## Kill and restart everything under 1,000 messages: ARGS="
 
 fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
 	@$(IN_ENVIRONMENT) tools.fuzz $(ARGS)
+
+together: environment ## Install beside shops, localisations and OCA add-ons, and leave again
+	@$(IN_ENVIRONMENT) tools.together
 
 lint: environment ## Check style and the add-on's structure
 	@PATH="$(ENVIRONMENT)/venv/bin:$(ENVIRONMENT)/node/node_modules/.bin:$$PATH" PRE_COMMIT_HOME="$(ENVIRONMENT)/run/pre-commit" \

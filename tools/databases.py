@@ -17,6 +17,8 @@ from tools.commands import run, say, tail
 from tools.odoo_config import write_config
 
 ADDON = "caspit_paypal_ipn"
+#: The add-ons beside it, and the module that each installs itself along with.
+GLUE = {f"{ADDON}_payment": "payment_paypal", f"{ADDON}_queue_job": "queue_job"}
 SCRIPTS = Path(__file__).resolve().parent / "odoo_shell"
 #: Templates that are kept of each kind and country: checkouts that share an
 #: environment each have their own.
@@ -55,17 +57,37 @@ def addon_template(env, server, country="IL", say=say):
         installation logs an error, or a warning about the add-on
     """
     base = base_template(env, server, country, say)
-    warm_up = (SCRIPTS / "warm_up.py").read_text()
+    key = _key(base, _WARM_UP, _addon_digest(env.checkout / ADDON))
     family = f"caspit_addon_{country.lower()}_"
-    key = _key(base, warm_up, _addon_digest(env.checkout / ADDON))
+    return _template(env, server, family, key, base, _installer(env, server, ADDON))
+
+
+def beside_template(env, server, module, say=say):
+    """Provide a template with the add-on and another module, and what joins them.
+
+    :param str module: one of the values of :data:`GLUE`
+    :return: the database's name
+    :raise ToolError: as :func:`addon_template` does
+    """
+    origin = addon_template(env, server, say=say)
+    [glue] = (name for name, other in GLUE.items() if other == module)
+    key = _key(origin, _addon_digest(env.checkout / glue))
+    build = _installer(env, server, module)
+    return _template(env, server, f"caspit_beside_{module}_", key, origin, build)
+
+
+_WARM_UP = (SCRIPTS / "warm_up.py").read_text()
+
+
+def _installer(env, server, module):
+    """:return: a function that installs a module in the database of that name"""
 
     def build(aside):
-        say(f"installing {ADDON} for {country}")
-        log = _odoo(env, server, aside, f"--init={ADDON}")
-        _refuse_complaints(log)
-        _odoo(env, server, aside, script=warm_up)
+        say(f"installing {module}")
+        install(env, server, aside, module)
+        _odoo(env, server, aside, script=_WARM_UP)
 
-    return _template(env, server, family, key, base, build)
+    return build
 
 
 @contextlib.contextmanager
@@ -143,6 +165,23 @@ def _drop_abandoned(env, server):
 
 def _filestore(env, database):
     return env.data_dir / "filestore" / database
+
+
+def install(env, server, database, *modules):
+    """Install modules in a database.
+
+    :raise ToolError: as :func:`addon_template` does
+    """
+    _refuse_complaints(_odoo(env, server, database, f"--init={','.join(modules)}"))
+
+
+def shell(env, server, database, script):
+    """Run a script in Odoo's shell, on a database.
+
+    :return: Odoo's log
+    :raise ToolError: with the end of the log, when the script fails
+    """
+    return _odoo(env, server, database, script=script)
 
 
 def _odoo(env, server, database, *arguments, script=None, **environ):

@@ -158,7 +158,7 @@ class Environment:
         if self.python.exists():
             command = [self.python, "-m", "tools.postgres"]
             check(command, "remove the database server", cwd=CHECKOUT)
-        for name in ("venv", "node", "odoo", "data", "run"):
+        for name in ("venv", "node", "odoo", "beside", "data", "run"):
             shutil.rmtree(self.root / name, ignore_errors=True)
         for pattern in ("*.stamp", "*.lock"):
             for path in self.root.glob(pattern):

@@ -35,6 +35,7 @@ class OdooServer:
     :param int smtp_port: of the mail server on this machine; without one no mail leaves
     :param dict environ: more variables for Odoo
     :param str log_level: as Odoo names them
+    :param options: more of Odoo's options, by their names in its configuration file
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class OdooServer:
         smtp_port=None,
         environ=None,
         log_level="info",
+        **options,
     ):
         self.env = env
         self.server = server
@@ -72,6 +74,7 @@ class OdooServer:
             log_level=log_level,
             limit_time_cpu=120,
             limit_time_real=240,
+            **options,
         )
 
     def __enter__(self):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tools import ToolError
 from tools.commands import say
-from tools.databases import ADDON, addon_template, scratch
+from tools.databases import ADDON, addon_template, beside_template, scratch
 from tools.environment import CHECKOUT, Environment
 from tools.odoo_config import write_config
 from tools.postgres import running
@@ -99,14 +99,29 @@ def run_all(run):
     env = run.env
     run.pytest("-p", "no:odoo", *QUICK_TESTS)
     with running(env) as server:
-        template = addon_template(env, server)
-        with scratch(env, server, template) as database:
-            config = write_config(
-                env.run_dir / database / "tests.conf", env, server, db_name=database
-            )
-            odoo = [f"--odoo-database={database}", f"--odoo-config={config}"]
-            run.pytest(ADDON, *odoo, "--odoo-http", environ=server.environ)
+        run_in_odoo(run, server, ADDON, addon_template(env, server))
+        beside = beside_template(env, server, "payment_paypal")
+        run_in_odoo(run, server, f"{ADDON}_payment", beside)
         run.pytest("-p", "no:odoo", *SYSTEM_TESTS)
+
+
+def run_in_odoo(run, server, addon, template, environ=None):
+    """Run the tests of an add-on inside Odoo.
+
+    :param TestRun run: counts
+    :param tools.postgres.Server server: the database server
+    :param str addon: the folder
+    :param str template: a database that has it
+    :param dict environ: more variables
+    """
+    env = run.env
+    with scratch(env, server, template) as database:
+        config = write_config(
+            env.run_dir / database / "tests.conf", env, server, db_name=database
+        )
+        odoo = [f"--odoo-database={database}", f"--odoo-config={config}"]
+        environ = {**server.environ, **(environ or {})}
+        run.pytest(addon, *odoo, "--odoo-http", environ=environ)
 
 
 def main(arguments):

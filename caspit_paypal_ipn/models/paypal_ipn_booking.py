@@ -59,7 +59,7 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _wake_delivery(self):
-        self.env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_deliver").sudo()._trigger()
+        self._wake("_cron_deliver")
 
     # === GATES === #
 

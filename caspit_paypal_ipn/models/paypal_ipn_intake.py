@@ -52,7 +52,7 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _wake_worker(self):
-        self.env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_work").sudo()._trigger()
+        self._wake("_cron_work")
 
     def _body_bytes(self):
         """The message exactly as PayPal sent it."""

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+import math
+import time
 import traceback
 from functools import partial
 
@@ -44,6 +46,20 @@ class PaypalIpn(models.Model):
         self._work_due(steps, self._wake_delivery)
 
     @api.model
+    def _wake(self, method):
+        """Wake the scheduled actions that run this method, the duplicates as well.
+
+        Odoo runs one scheduled action in one process at a time. Who duplicates ours
+        has as many processes work side by side: see docs/OTHER_MODULES.md.
+
+        :param str method: ``_cron_work`` or ``_cron_deliver``
+        """
+        model_id = self.env["ir.model"]._get_id(self._name)
+        domain = [("model_id", "=", model_id), ("code", "=", f"model.{method}()")]
+        for cron in self.env["ir.cron"].sudo().search(domain):
+            cron._trigger()
+
+    @api.model
     def _work_due(self, steps, wake):
         """Run steps in turn until none finds a message that is due.
 
@@ -51,12 +67,14 @@ class PaypalIpn(models.Model):
         :param wake: called when the time is up before the work is
         """
         cron = self.env["ir.cron"]
+        # Outside a scheduled action Odoo sets no end; the caller may.
+        end = time.monotonic() + self.env.context.get("paypal_seconds", math.inf)
         seconds_left, worked = cron._commit_progress(), True
         while worked and seconds_left > 0:
             worked = 0
             for step in steps:
                 count = self._take_step(step)
-                seconds_left = cron._commit_progress(count)
+                seconds_left = min(cron._commit_progress(count), end - time.monotonic())
                 worked += count
         if worked:
             # The time is up, not the work. What Odoo reschedules by itself waits for

@@ -144,7 +144,27 @@ class ResCompany(models.Model):
                 ),
                 "account.action_account_journal_form",
             )
+        if self._paypal_counts_twice(journal):
+            return (
+                "warn",
+                self.env._(
+                    "Statements are imported into the journal %s, and payments hit its "
+                    "account as well: the money counts twice. Give its payment "
+                    "methods, in and out, one outstanding account; the statements are "
+                    "then reconciled with it.",
+                    journal.name,
+                ),
+                "account.action_account_journal_form",
+            )
         return "ok", self.env._("The journal %s makes entries.", journal.name)
+
+    def _paypal_counts_twice(self, journal):
+        """:return: whether statements book once more what payments have booked"""
+        return self._paypal_account(is_sandbox=False) == (
+            journal.default_account_id
+        ) and self.env["account.bank.statement.line"].search_count(
+            [("journal_id", "=", journal.id)], limit=1
+        )
 
     def _paypal_see_currencies(self):
         foreign = self.env["res.currency"].search([("id", "!=", self.currency_id.id)])

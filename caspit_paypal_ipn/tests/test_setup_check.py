@@ -90,6 +90,18 @@ class TestSetupCheck(SetupCheckCase):
         journal.currency_id = self.setup_other_currency("EUR")
         self.assert_level("journal", "warn", "EUR")
 
+    def test_statements_beside_payments_on_one_account_are_a_warning(self):
+        self.company.action_paypal_setup()
+        journal = self.company.paypal_journal_id
+        self.env["account.bank.statement.line"].create(
+            {"journal_id": journal.id, "payment_ref": "1AB", "amount": 118.0}
+        )
+        self.assert_level("journal", "warn", "counts twice")
+        methods = journal.inbound_payment_method_line_ids
+        methods |= journal.outbound_payment_method_line_ids
+        methods.payment_account_id = self.company.transfer_account_id
+        self.assert_level("journal", "ok", "PayPal")
+
     def test_a_currency_without_a_rate_is_a_warning(self):
         currencies = self.env["res.currency"].with_context(active_test=False)
         pound = currencies.search([("name", "=", "GBP")])

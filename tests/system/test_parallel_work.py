@@ -1,0 +1,75 @@
+"""Two scheduled actions that verify and book, on two processes of one Odoo."""
+
+import re
+
+import pytest
+from messages import SHOP, sale
+
+from conftest import Inbox
+from tools.databases import addon_template, scratch
+from tools.environment import Environment
+from tools.odoo_server import OdooServer
+from tools.odoo_session import OdooSession
+from tools.paypal_standin import PayPalStandIn
+from tools.workbench import STANDIN_VARIABLE
+
+MESSAGES = 60
+COPY = "PayPal: a second worker"
+WORK_CRON = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
+
+
+@pytest.fixture
+def session(whole_bench):
+    """A session on a database of its own, with a duplicate of the scheduled action.
+
+    Nothing prints receipts there; the books are what this is about.
+    """
+    env, server = Environment(), whole_bench.server
+    with scratch(env, server, addon_template(env, server)) as database:
+        session = OdooSession(env, server, database)
+        with session.environment() as odoo_env:
+            SHOP.set_up(odoo_env)
+            odoo_env.ref(WORK_CRON).copy({"name": COPY, "active": True})
+            odoo_env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_deliver").active = False
+        yield session
+
+
+def test_two_scheduled_actions_share_a_backlog_and_book_nothing_twice(
+    whole_bench, session
+):
+    odoo = OdooServer(
+        Environment(), whole_bench.server, session.database, workers=1, cron_threads=2
+    )
+    bodies = [sale() for _ in range(MESSAGES)]
+    with PayPalStandIn(f"{odoo.url}/PayPal/IPN") as paypal:
+        paypal.latency = 0.2
+        odoo.environ[STANDIN_VARIABLE] = paypal.url
+        with odoo:
+            for body in bodies:
+                paypal.send(body, wait=False)
+            # Each message is verified once, and booked once.
+            Inbox(whole_bench).wait_until(
+                lambda: sum(_done_by(odoo.log()).values()) >= 2 * MESSAGES, 60
+            )
+        asked = [paypal.postbacks(body) for body in bodies]
+
+    assert asked == [1] * MESSAGES
+    done = _done_by(odoo.log())
+    assert sum(done.values()) == 2 * MESSAGES
+    assert all(done.get(name) for name in ("PayPal: verify and book messages", COPY))
+    with session.environment() as odoo_env:
+        made_by_paypal = [("paypal_txn_id", "!=", False)]
+        payments = odoo_env["account.payment"].search(made_by_paypal)
+        invoices = odoo_env["account.move"].search(made_by_paypal)
+        assert len(payments) == len(set(payments.mapped("paypal_txn_id"))) == MESSAGES
+        assert len(invoices) == len(set(invoices.mapped("name"))) == MESSAGES
+        assert set(invoices.mapped("payment_state")) == {"paid"}
+
+
+def _done_by(log):
+    """:return: how many steps each scheduled action says it took"""
+    done = {}
+    said = re.findall(r"Job '(PayPal: [^']+)' \(\d+\) .*?; done (\d+);", log)
+    for name, count in said:
+        done[name] = done.get(name, 0) + int(count)
+    return done

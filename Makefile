@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test torture fuzz together lint replay pictures translations clean
+.PHONY: help environment demo test torture fuzz together bench lint replay pictures translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -30,6 +30,9 @@ fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
 
 together: environment ## Install beside shops, localisations and OCA add-ons, and leave again
 	@$(IN_ENVIRONMENT) tools.together
+
+bench: environment ## Measure speed and memory against others, in one run: ARGS="--only intake"
+	@$(IN_ENVIRONMENT) tools.bench $(ARGS)
 
 lint: environment ## Check style and the add-on's structure
 	@PATH="$(ENVIRONMENT)/venv/bin:$(ENVIRONMENT)/node/node_modules/.bin:$$PATH" PRE_COMMIT_HOME="$(ENVIRONMENT)/run/pre-commit" \

@@ -1,0 +1,34 @@
+"""A backlog of sales, worked by one process and by two."""
+
+from tools.bench.sales import sales
+from tools.bench.table import faster
+
+SALES = 1000
+
+
+def backlog(world, paypal):
+    """Measure from received to booked, with two workers and with one.
+
+    :return: rows, and the figures by name
+    """
+    pace = {}
+    for workers in (2, 1):
+        world.set_workers(workers)
+        world.put(sales(f"G{workers}", SALES), "received")
+        # Receipts come after the books, and have a row of their own.
+        world.sql("UPDATE ir_cron SET active = false WHERE cron_name LIKE %s", "%receipts%")
+        with world.serving(paypal, cron_threads=workers):
+            pace[workers] = world.pace("received", "verified")
+        world.sql("UPDATE ir_cron SET active = true WHERE cron_name LIKE %s", "%receipts%")
+        world.clear_line()
+    world.set_workers(1)
+    rows = [
+        faster(
+            f"a backlog of {SALES:,} sales, two workers against one",
+            pace[2],
+            pace[1],
+            "/s",
+            1.6,
+        )
+    ]
+    return rows, {"a sale of a backlog by two workers, seconds": 1 / pace[2]}

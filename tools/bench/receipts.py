@@ -1,0 +1,60 @@
+"""Receipts: PDF and mail, against Odoo's own way of sending an invoice."""
+
+import time
+
+from tools.bench.sales import sales
+from tools.bench.table import faster, speedup
+
+DOCUMENTS = 12
+BY_SERVER = 60
+
+
+def receipts(world, beside_odoo=True):
+    """Measure PDF and queued mail, document by document.
+
+    :param bool beside_odoo: measure ``account.move.send`` as well
+    :return: rows, and the figures by name
+    """
+    world.put(sales("P", 2 * DOCUMENTS + 2), "booked")
+    with world.serving(cron_threads=0), world.session.environment() as env:
+        ipns = env["paypal.ipn"].search([("state", "=", "booked")])
+        for ipn in ipns[:2]:  # fills caches
+            ipn._deliver()
+        started = time.perf_counter()
+        for ipn in ipns[2 : DOCUMENTS + 2]:
+            ipn._deliver()
+            env.cr.commit()
+        ours = (time.perf_counter() - started) / DOCUMENTS
+        figures, rows = {"receipt, seconds": ours}, []
+        if beside_odoo:
+            send = env["account.move.send"]
+            moves = ipns[DOCUMENTS + 2 :].document_id
+            started = time.perf_counter()
+            for move in moves:
+                send._generate_and_send_invoices(
+                    move, allow_raising=True, sending_methods=["email"]
+                )
+                env.cr.commit()
+            theirs = (time.perf_counter() - started) / len(moves)
+            what = "a receipt, PDF and mail, against account.move.send"
+            rows = [speedup(what, ours, theirs, "s", 2.0)]
+    world.clear_line()
+    return rows, figures
+
+
+def by_workers(world, paypal):
+    """Measure how many receipts one and two workers make in a minute.
+
+    :return: rows
+    """
+    rates = []
+    for workers in (1, 2):
+        world.set_workers(workers)
+        world.put(sales(f"Q{workers}", BY_SERVER), "booked")
+        with world.serving(paypal, cron_threads=workers):
+            rates.append(60 * world.pace("booked"))
+        world.clear_line()
+    world.set_workers(1)
+    return [
+        faster("receipts of two workers, against one", rates[1], rates[0], "/min", 1.7)
+    ]

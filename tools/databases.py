@@ -43,8 +43,8 @@ def base_template(env, server, country="IL", say=say):
 
     def build(aside):
         say(f"installing Odoo with the accounting of {country}, once (about a minute)")
-        _odoo(env, server, aside, "--init=base")
-        _odoo(env, server, aside, script=script, CASPIT_COUNTRY=country.upper())
+        run_odoo(env, server, aside, "--init=base")
+        run_odoo(env, server, aside, script=script, CASPIT_COUNTRY=country.upper())
 
     return _template(env, server, family, key, "template0", build)
 
@@ -85,7 +85,7 @@ def _installer(env, server, module):
     def build(aside):
         say(f"installing {module}")
         install(env, server, aside, module)
-        _odoo(env, server, aside, script=_WARM_UP)
+        run_odoo(env, server, aside, script=_WARM_UP)
 
     return build
 
@@ -172,7 +172,7 @@ def install(env, server, database, *modules):
 
     :raise ToolError: as :func:`addon_template` does
     """
-    _refuse_complaints(_odoo(env, server, database, f"--init={','.join(modules)}"))
+    _refuse_complaints(run_odoo(env, server, database, f"--init={','.join(modules)}"))
 
 
 def shell(env, server, database, script):
@@ -181,10 +181,10 @@ def shell(env, server, database, script):
     :return: Odoo's log
     :raise ToolError: with the end of the log, when the script fails
     """
-    return _odoo(env, server, database, script=script)
+    return run_odoo(env, server, database, script=script)
 
 
-def _odoo(env, server, database, *arguments, script=None, **environ):
+def run_odoo(env, server, database, *arguments, script=None, **environ):
     """Run Odoo on a database until it ends.
 
     :param arguments: of its command line

@@ -36,13 +36,15 @@ class Environment:
 
     :param root: the folder; by default CASPIT_ENV or ``.environment``
     :param odoo_source: an Odoo 19 source tree; by default ODOO_SOURCE or none
+    :param extra_addons: more folders with addons, for Odoo's ``addons_path``
     """
 
-    def __init__(self, root=None, odoo_source=None):
+    def __init__(self, root=None, odoo_source=None, extra_addons=()):
         root = root or os.environ.get("CASPIT_ENV") or CHECKOUT / ".environment"
         source = odoo_source or os.environ.get("ODOO_SOURCE")
         self.root = Path(root).resolve()
         self.checkout = CHECKOUT
+        self.extra_addons = tuple(extra_addons)
         self.odoo_source = Path(source).resolve() if source else None
         self.python = self.root / "venv" / "bin" / "python"
         self.data_dir = self.root / "data"
@@ -62,9 +64,10 @@ class Environment:
 
     @property
     def addons_path(self):
-        """The value of Odoo's ``addons_path``: this checkout, then Odoo's own."""
+        """The value of Odoo's ``addons_path``: this checkout, more, Odoo's own."""
         own = [self.odoo_path / "odoo" / "addons", self.odoo_path / "addons"]
-        return ",".join(str(path) for path in [CHECKOUT, *own] if path.is_dir())
+        paths = [CHECKOUT, *self.extra_addons, *own]
+        return ",".join(str(path) for path in paths if path.is_dir())
 
     @property
     def bin_path(self):

@@ -2,7 +2,11 @@
 
 import hashlib
 
-MAIL_KINDS = {"out_invoice": "receipt", "out_refund": "refund"}
+MAIL_KINDS = {
+    "out_invoice": "receipt",
+    "out_receipt": "receipt",
+    "out_refund": "refund",
+}
 
 
 def outcome_of(env, body, sink_mails):
@@ -16,7 +20,9 @@ def outcome_of(env, body, sink_mails):
     """
     digest = hashlib.sha256(body).hexdigest()
     ipn = env["paypal.ipn"].search([("body_hash", "=", digest)])
-    documents = ipn.move_ids.filtered(lambda move: move.is_sale_document())
+    documents = ipn.move_ids.filtered(
+        lambda move: move.is_sale_document(include_receipts=True)
+    )
     return {
         "state": ipn.state or None,
         "reason": ipn.reason or None,

@@ -4,7 +4,7 @@ import contextlib
 import time
 
 from tools import ToolError
-from tools.databases import addon_template, scratch
+from tools.databases import addon_template, run_odoo, scratch
 from tools.environment import Environment
 from tools.mail_sink import MailSink
 from tools.odoo_server import OdooServer
@@ -101,25 +101,46 @@ class Workbench:
 
 
 @contextlib.contextmanager
-def workbench(shop, country="IL", keep=False, environ=None):
+def workbench(
+    shop,
+    country="IL",
+    keep=False,
+    environ=None,
+    workers=2,
+    extra_addons=(),
+    modules=(),
+):
     """Start everything on a fresh database.
 
     :param tools.shop.Shop shop: how the company is set up
     :param str country: whose chart of accounts it has
     :param bool keep: leave the database there afterwards
     :param dict environ: more environment variables for the server
+    :param int workers: processes that answer requests; with 0, one process with threads
+        answers them all, and serves the browsers' websockets at the same address
+    :param extra_addons: more folders with addons
+    :param modules: names of modules to install beside the add-on
     :return: in ``with … as bench``: a :class:`Workbench`
     """
-    env = Environment()
+    env = Environment(extra_addons=extra_addons)
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(running(env))
         template = addon_template(env, server, country)
         database = stack.enter_context(scratch(env, server, template, keep))
+        if modules:
+            run_odoo(env, server, database, f"--init={','.join(modules)}")
         session = OdooSession(env, server, database)
         with session.environment() as odoo_env:
             shop.set_up(odoo_env)
         sink = stack.enter_context(MailSink())
-        odoo = OdooServer(env, server, database, cron_threads=2, smtp_port=sink.port)
+        odoo = OdooServer(
+            env,
+            server,
+            database,
+            workers=workers,
+            cron_threads=2,
+            smtp_port=sink.port,
+        )
         paypal = stack.enter_context(PayPalStandIn(f"{odoo.url}/PayPal/IPN"))
         odoo.environ |= {STANDIN_VARIABLE: paypal.url, **(environ or {})}
         stack.enter_context(odoo)

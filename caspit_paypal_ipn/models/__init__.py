@@ -39,3 +39,6 @@ from . import paypal_ipn_trial
 from . import paypal_ipn_retention
 from . import res_partner_privacy
 from . import paypal_ipn_mail_retry
+from . import paypal_ipn_live
+from . import paypal_ipn_health
+from . import res_company_quiet

@@ -9,7 +9,7 @@ from odoo.fields import Domain
 
 from .paypal_ipn_money import MONEY_OUT
 
-MONEY_KINDS = ("sale", "refund", "reversal", "canceled_reversal", "adjustment")
+BACK_AND_FORTH = ("refund", "reversal", "canceled_reversal", "adjustment")
 FIGURES = ("money_in", "refunds", "fees")
 BOOKED = Domain("state", "in", ("booked", "done")) | (
     Domain("state", "=", "attention") & Domain("stopped_at", "=", "booked")
@@ -124,10 +124,11 @@ class CaspitMoney(models.AbstractModel):
             .replace(tzinfo=None)
             for day in (first, last + timedelta(days=1))
         )
+        kinds = (*self.env["paypal.ipn"]._order_kinds(), *BACK_AND_FORTH)
         mine = (
             BOOKED
             & Domain("company_id", "in", companies.ids)
-            & Domain("kind", "in", MONEY_KINDS)
+            & Domain("kind", "in", kinds)
             & Domain("currency_id", "!=", False)
             & Domain("is_sandbox", "=", companies[0].paypal_environment == "sandbox")
         )
@@ -143,7 +144,7 @@ class CaspitMoney(models.AbstractModel):
         """:return: what sums of one sign and kind add to which figures"""
         outbound = kind in MONEY_OUT or (kind == "adjustment" and gross < 0)
         written_the_other_way = (gross > 0) == outbound
-        if kind == "sale":
+        if kind not in BACK_AND_FORTH:
             yield "money_in", gross
         else:
             yield "refunds", abs(gross) if outbound else -abs(gross)

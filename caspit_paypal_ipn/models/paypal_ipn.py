@@ -3,7 +3,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..paypal import Message
-from .reasons import REASONS, sentence
+from .reasons import REASONS, SENTENCES, sentence
 
 LINE_STATES = ("received", "verified", "booked")
 # Who may read the bytes themselves; the others read what they say.
@@ -199,6 +199,17 @@ class PaypalIpn(models.Model):
                 "caspit_paypal_ipn.paypal_ipn_content",
                 {"fields": Message.decode(raw), "lang": self.env.lang},
             )
+
+    @api.model
+    def _reason_sentences(self):
+        """The sentence of each reason, with ``%(name)s`` for what it names.
+
+        An extension point: a module that adds a reason extends the selection ``reason``
+        and adds its sentence here, as a ``LazyTranslate`` of its own.
+
+        :rtype: dict
+        """
+        return dict(SENTENCES)
 
     # === TRANSITIONS === #
 

@@ -1,12 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
 from odoo import api, models
 
 BATCH = 50
 
-# What a message of each kind does to the books: a method that takes the messages of
-# one company and books them all, or raises ``Aside``. docs/MESSAGES.md has the same
-# table in words. Within a batch the kinds are worked in this order, so that a refund
-# finds the sale that came along with it.
+# What a message of each kind does to the books; see PaypalIpn._book_methods.
+# docs/MESSAGES.md has the same table in words.
 BOOK = {
     "sale": "_book_sale",
     "pending": "_book_pending",
@@ -35,7 +35,7 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("verified", BATCH)
-        claimed._in_one_go(type(self)._book)
+        claimed._in_one_go("verified", type(self)._book)
         return len(claimed)
 
     def _book(self):
@@ -50,16 +50,61 @@ class PaypalIpn(models.Model):
             )
             ipns._isolated(type(self)._check_licence)
             licensed = ipns.filtered(lambda ipn: ipn.state == "verified")
-            by_kind = licensed.grouped("kind")
-            for kind, method in BOOK.items():
-                if kind in by_kind:
-                    by_kind[kind]._isolated(getattr(type(self), method))
+            by_method = licensed.grouped(type(self)._book_method)
+            for method in dict.fromkeys(self._book_methods().values()):
+                if method in by_method:
+                    book = partial(type(self)._book_with, method=method)
+                    by_method[method]._isolated(book)
         if mine.filtered(lambda ipn: ipn.state == "booked"):
             self._wake_delivery()
+
+    def _book_with(self, method):
+        """Book messages by one method, and let what comes after follow.
+
+        :param str method: of :meth:`_book_methods`
+        :raise Aside: one of them cannot be booked as it is
+        """
+        getattr(self, method)()
+        booked = self.filtered(lambda ipn: ipn.state in ("booked", "done"))
+        if booked:
+            booked._after_booking()
+
+    def _book_method(self):
+        """The method for this message; a kind without one is treated as unknown.
+
+        Such a kind is left behind by a module that was removed.
+        """
+        return self._book_methods().get(self.kind, "_book_unknown")
 
     @api.model
     def _wake_delivery(self):
         self._wake("_cron_deliver")
+
+    # === EXTENSION POINTS === #
+
+    @api.model
+    def _book_methods(self):
+        """What a message of each kind does to the books.
+
+        An extension point: a module that adds a kind extends the selection ``kind``,
+        classifies in ``res.company._paypal_kind``, and names its method here. Such a
+        method takes messages of one company and environment, and moves each of them to
+        a state, or raises ``Aside``: then nothing of it stays. It may be called again
+        with each message alone. docs/HOW_TO_ADD_A_MESSAGE_KIND.md shows all of it.
+
+        :return: a dictionary from kinds to names of methods of ``paypal.ipn``. Within a
+            batch the methods are called in this order, so that a refund finds the sale
+            that came along with it
+        :rtype: dict[str, str]
+        """
+        return dict(BOOK)
+
+    def _after_booking(self):
+        """Do more once messages are booked, in the transaction that booked them.
+
+        An extension point; here it does nothing. What it raises undoes the booking of
+        these messages, and is told as their reason.
+        """
 
     # === GATES === #
 

@@ -8,6 +8,7 @@ from .paypal_ipn_worker import details_of
 
 RECEIPT_TEMPLATES = {
     "out_invoice": "mail_template_receipt",
+    "out_receipt": "mail_template_receipt",
     "out_refund": "mail_template_credit_note",
 }
 
@@ -28,7 +29,7 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("booked", 1)
-        claimed._in_one_go(type(self)._deliver_or_wait)
+        claimed._in_one_go("booked", type(self)._deliver_or_wait)
         return len(claimed)
 
     def _deliver_or_wait(self):
@@ -43,10 +44,23 @@ class PaypalIpn(models.Model):
 
     def _deliver(self):
         mails = {"receipt_mail_id": self._mail_receipt().id}
-        if self.kind == "sale" and self.company_id.paypal_notice == "each":
+        if self._is_order() and self.company_id.paypal_notice == "each":
             mails["notice_mail_id"] = self._mail_notice("mail_template_notice").id
         self._move_to("done", **mails)
         self._send_queued_mails()
+
+    @api.model
+    def _order_kinds(self):
+        """The kinds that are orders: money in, and news for the merchant.
+
+        An extension point for kinds that are sales, too.
+
+        :rtype: tuple[str, ...]
+        """
+        return ("sale",)
+
+    def _is_order(self):
+        return self.kind in self._order_kinds()
 
     def _mail_receipt(self):
         """Queue the receipt with its PDF.

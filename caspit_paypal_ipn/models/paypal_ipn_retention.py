@@ -32,11 +32,11 @@ class PaypalIpn(models.Model):
         domain = [("state", "=", "refused"), ("reason", "in", REFUSED_FOR)]
         inbox = self.sudo()
         doomed = inbox.browse()
-        if days := self._retention(DAYS_PARAMETER, DAYS):
+        if days := self._limit(DAYS_PARAMETER, DAYS):
             oldest = self.env.cr.now() - timedelta(days=days)
             old = [*domain, ("received_at", "<", oldest)]
             doomed = inbox.search(old, limit=BATCH, order="id")
-        rows = self._retention(ROWS_PARAMETER, ROWS)
+        rows = self._limit(ROWS_PARAMETER, ROWS)
         surplus = rows and inbox.search_count(domain) - rows
         if surplus > len(doomed):
             doomed = inbox.search(domain, limit=min(surplus, BATCH), order="id")
@@ -46,7 +46,7 @@ class PaypalIpn(models.Model):
         return count, count == BATCH
 
     @api.model
-    def _retention(self, parameter, default):
+    def _limit(self, parameter, default):
         """:return: a limit from the system parameters; the default for what is none"""
         value = self.env["ir.config_parameter"].sudo().get_param(parameter, default)
         return int(value) if str(value).isdecimal() else default

@@ -62,9 +62,7 @@ class PaypalIpn(models.Model):
             else:
                 unused[sale.id] = named
         own = self.filtered(lambda sale: sale.id in unused)
-        moves = self.env["account.move"].create(
-            [sale._sale_invoice_values() for sale in own]
-        )
+        moves = own._make_sale_documents()
         for sale, move in zip(own, moves, strict=True):
             sale._check_total(move, sale.gross)
             documents[sale.id] = move
@@ -73,6 +71,19 @@ class PaypalIpn(models.Model):
             if unused[sale.id]:
                 sale._note_unused_invoice(documents[sale.id], unused[sale.id])
         return self.env["account.move"].concat(*(documents[sale.id] for sale in self))
+
+    def _make_sale_documents(self):
+        """Make a document for each sale, of its own and not posted yet.
+
+        An extension point: another kind of ``account.move``, or one that another module
+        makes. It has to total what the customer paid, and to carry ``paypal_ipn_id``
+        and ``paypal_txn_id``.
+
+        :return: draft ``account.move`` records, in the order of the sales
+        """
+        return self.env["account.move"].create(
+            [sale._sale_invoice_values() for sale in self]
+        )
 
     def _check_total(self, move, amount):
         """:raise Aside: the document does not total what moved"""
@@ -85,6 +96,10 @@ class PaypalIpn(models.Model):
             )
 
     def _sale_invoice_values(self):
+        """The values of a sale's document.
+
+        An extension point: another ``move_type``, more fields.
+        """
         message, company = self._message(), self.company_id
         partner = self.env["res.partner"]._paypal_find_or_create(
             message.buyer, company, self.is_sandbox
@@ -106,7 +121,7 @@ class PaypalIpn(models.Model):
             "paypal_txn_id": self.txn_id,
             "invoice_line_ids": [
                 Command.create(self._sale_line_values(line, position, partner.lang))
-                for line in message.lines
+                for line in self._sale_lines()
             ],
         }
 
@@ -118,11 +133,24 @@ class PaypalIpn(models.Model):
             return positions
         return positions._get_fiscal_position(partner)
 
+    def _sale_lines(self):
+        """What was bought, as the lines that its document gets.
+
+        An extension point: lines may be merged, split, renamed. Their totals have to
+        sum up to what the customer paid.
+
+        :return: :class:`~..paypal.lines.Line` objects
+        """
+        return self._message().lines
+
     def _sale_line_values(self, line, position, lang):
         """An invoice line over exactly what PayPal reports for it.
 
         The unit price is left unrounded, so that it times the quantity is the total. A
         quantity with more decimals than Odoo keeps would spoil that: then it is one.
+
+        An extension point: an account, an analytic distribution, another product or
+        tax for one line; so is :meth:`_line_product`.
 
         :param paypal.message.Line line: a line of the message
         :param position: the customer's fiscal position, or none

@@ -25,7 +25,7 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("received", CONNECTIONS)
-        claimed._in_one_go(type(self)._address)
+        claimed._in_one_go("received", type(self)._address)
         asked = [
             (url, ipns, [ipn._body_bytes() for ipn in ipns])
             for url, ipns in claimed.filtered(lambda ipn: ipn.state == "received")
@@ -35,7 +35,8 @@ class PaypalIpn(models.Model):
         self.env["ir.cron"]._commit_progress()
         for url, ipns, bodies in asked:
             answers = verify_many(bodies, url, CONNECTIONS)
-            ipns._in_one_go(partial(type(self)._take_verdicts, answers=answers))
+            take = partial(type(self)._take_verdicts, answers=answers)
+            ipns._in_one_go("received", take)
         return len(claimed)
 
     def _address(self):

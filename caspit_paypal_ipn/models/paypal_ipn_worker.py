@@ -13,6 +13,7 @@ from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
 from odoo.service.model import retrying
 from odoo.tools import SQL
 
+from .log_line import log_line
 from .reasons import Aside
 
 _logger = logging.getLogger(__name__)
@@ -167,19 +168,35 @@ class PaypalIpn(models.Model):
         Whoever fails says so in :meth:`_wait`: here the process died each time.
         """
         for ipn in self:
-            _logger.error("PayPal IPN message %s: each try ended its process", ipn.id)
+            _logger.error("%s", log_line("each try ended its process", ipn))
         error = self.env._("the server process ended each time that it was tried")
         self._move_to("attention", "error", {"error": error})
+        self._tell_screens()
 
-    def _in_one_go(self, step):
-        """Take claimed messages one step further and commit.
+    def _in_one_go(self, state, step):
+        """Take claimed messages one step further, commit, and log where they are now.
 
         When another process changed a row in the same moment, PostgreSQL cancels the
         later of the two; then the step is simply taken again.
 
+        :param str state: the state that they were claimed in
         :param step: a function of a recordset that may be called more than once
         """
-        retrying(partial(step, self), self.env)
+        for line in retrying(partial(self._step, state, step), self.env):
+            _logger.info("%s", line)
+
+    def _step(self, state, step):
+        """Take the step, and let the screens that show these messages know.
+
+        :return: a line for the log about each message that moved, or waits
+        """
+        step(self)
+        self._tell_screens()
+        return [
+            log_line("moved" if ipn.state != state else "waits", ipn)
+            for ipn in self
+            if ipn.state != state or ipn.reason
+        ]
 
     def _still_mine(self, state):
         """Lock claimed messages in a new transaction.
@@ -226,11 +243,7 @@ class PaypalIpn(models.Model):
         refused_by_odoo = isinstance(error, UserError | RedirectWarning)
         reason = "configuration" if refused_by_odoo else "error"
         _logger.warning(
-            "PayPal IPN message %s, transaction %s: %s (%s)",
-            self.id,
-            self.txn_id,
-            reason,
-            type(error).__name__,
+            "%s", log_line("failed", self, failed_with=type(error).__name__)
         )
         self._move_to(
             "attention",

@@ -120,7 +120,7 @@ def sentence(env, reason, values):
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
-    text = env._(SENTENCES[reason])
+    text = env._(env["paypal.ipn"]._reason_sentences()[reason])
     return text % readable
 
 

@@ -209,6 +209,10 @@ class ResCompany(models.Model):
     def _paypal_kind(self, message):
         """The kind of a message, as seen from this company.
 
+        An extension point: a module that adds a kind looks at the message first, and
+        leaves every other one to ``super()``. The company may be none.
+
+        :param paypal.message.Message message: the message
         :return: ``outgoing`` for a payment that the merchant made himself, whatever
             its type; else the message's own kind
         """

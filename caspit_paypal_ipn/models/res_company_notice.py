@@ -227,13 +227,13 @@ class ResCompany(models.Model):
                 self._paypal_totals(currency, ipns)
                 for currency, ipns in booked.grouped("currency_id").items()
             ],
-            "orders": booked.filtered(lambda ipn: ipn.kind == "sale"),
+            "orders": booked.filtered(lambda ipn: ipn._is_order()),
             "problems": self.paypal_problems(),
         }
 
     @api.model
     def _paypal_totals(self, currency, ipns):
-        orders = ipns.filtered(lambda ipn: ipn.kind == "sale")
+        orders = ipns.filtered(lambda ipn: ipn._is_order())
         return {
             "currency": currency,
             "count": len(orders),

@@ -30,4 +30,7 @@ from . import test_threat_mail
 from . import test_threat_privacy
 from . import test_threat_retention
 from . import test_threat_worker
+from . import test_bus
+from . import test_health
+from . import test_quiet
 from . import test_verification

@@ -61,7 +61,7 @@ class TestThreatPrivacy(PaypalIpnCase):
         self.company.paypal_product_id.product_tmpl_id.active = False
         self.take(message(txn_id="9"))
         log = "\n".join(lines)
-        self.assertIn("PayPal IPN message", log)
+        self.assertIn("PayPal IPN failed", log)
         for word in [*(SALE[name] for name in PERSONAL), *TEXTS.values(), "Tamar"]:
             for written in (word, quote_plus(word)):
                 named = [line for line in lines if written in line]

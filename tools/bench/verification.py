@@ -2,7 +2,7 @@
 
 import time
 
-from caspit_paypal_ipn.paypal import verify
+from tools.protocol import verify
 from tools.bench.sales import sales
 from tools.bench.table import speedup
 

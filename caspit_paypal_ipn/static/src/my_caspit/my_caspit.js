@@ -11,6 +11,7 @@ import {formatMonetary} from "@web/views/fields/formatters";
 import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 
 import {MoneyChart} from "./money_chart";
+import {useLive} from "../live/live";
 
 /**
  * My Caspit: what came in, what waits for a person, and whether all is well.
@@ -62,6 +63,7 @@ export class MyCaspit extends Component {
             }),
         });
         onWillStart(() => this.read());
+        useLive(() => this.read());
     }
 
     /** Read everything again, for the chosen period. */

@@ -1,0 +1,42 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+USER = "caspit_paypal_ipn.group_paypal_ipn_user"
+CHANNEL = "paypal_ipn"
+EVENT = "paypal_ipn/changed"
+
+
+class PaypalIpn(models.Model):
+    """Screens that show messages read them again when a worker has moved some.
+
+    The worker tells it, once for each batch and company. The listener does not: for
+    whom a message is, is not known yet when it comes in, and a worker has it at once.
+    """
+
+    _inherit = "paypal.ipn"
+
+    def _tell_screens(self):
+        """Say on Odoo's bus which messages changed: their ids, and nothing else."""
+        bus = self.env["bus.bus"].sudo()
+        for company, ipns in self.grouped("company_id").items():
+            # What is for nobody is for the administrators, as in the access rules.
+            to = company or self.env.ref("base.group_system")
+            bus._sendone((to, CHANNEL), EVENT, {"ids": ipns.ids})
+
+
+class IrWebsocket(models.AbstractModel):
+    _inherit = "ir.websocket"
+
+    def _build_bus_channel_list(self, channels):
+        """Add the channels of the companies whose messages the user may see.
+
+        The server alone adds them. A browser can ask for channels that are a text, and
+        these are none.
+        """
+        user = self.env.user
+        if user.has_group(USER):
+            # Also of companies that are not chosen now: each screen reads by its own.
+            channels.extend((company, CHANNEL) for company in user.sudo().company_ids)
+        if user.has_group("base.group_system"):
+            channels.append((self.env.ref("base.group_system"), CHANNEL))
+        return super()._build_bus_channel_list(channels)

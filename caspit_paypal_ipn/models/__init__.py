@@ -27,6 +27,7 @@ from . import paypal_ipn_booking
 from . import paypal_ipn_money
 from . import paypal_ipn_sandbox
 from . import paypal_ipn_fee
+from . import paypal_ipn_bank
 from . import paypal_ipn_notice
 from . import paypal_ipn_sale
 from . import paypal_ipn_refund
@@ -37,7 +38,15 @@ from . import caspit_money
 from . import caspit_dashboard
 from . import paypal_ipn_trial
 from . import paypal_ipn_retention
+from . import paypal_activity_line
+from . import paypal_activity
+from . import paypal_activity_read
+from . import paypal_activity_compare
+from . import paypal_activity_make
+from . import paypal_activity_balance
+from . import paypal_ipn_source
 from . import res_partner_privacy
+from . import res_partner_privacy_activity
 from . import paypal_ipn_mail_retry
 from . import paypal_ipn_live
 from . import paypal_ipn_health

@@ -143,8 +143,31 @@ class AccountMove(models.Model):
         return pdf
 
     def action_print_pdf(self):
-        """Print a copy of the receipt, and not another look of the same document."""
+        """Print a copy of the receipt, and not another look of the same document.
+
+        What was never mailed has no PDF yet: then this is the original.
+        """
+        if self._paypal_lacks_pdf():
+            pdf = self._paypal_receipt_pdf()
+            url = f"/web/content/{pdf.id}?download=true"
+            return {"type": "ir.actions.act_url", "url": url, "target": "download"}
         if self.paypal_txn_id and self.invoice_pdf_report_id:
             report = self.env.ref("caspit_paypal_ipn.action_report_receipt")
             return report.report_action(self, config=False)
         return super().action_print_pdf()
+
+    def action_send_and_print(self):
+        """Send the receipt's own PDF, also of what was not mailed before."""
+        for move in self.filtered(type(self)._paypal_lacks_pdf):
+            move._paypal_receipt_pdf()
+        return super().action_send_and_print()
+
+    def _paypal_lacks_pdf(self):
+        """:return: whether it was made for a PayPal payment and not printed yet"""
+        self.ensure_one()
+        return bool(
+            self.paypal_txn_id
+            and self.is_sale_document()
+            and self.state == "posted"
+            and not self.invoice_pdf_report_id
+        )

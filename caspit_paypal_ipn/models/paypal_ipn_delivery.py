@@ -43,8 +43,12 @@ class PaypalIpn(models.Model):
                 ipn._wait("error", str(error), details_of(error))
 
     def _deliver(self):
-        mails = {"receipt_mail_id": self._mail_receipt().id}
-        if self._is_order() and self.company_id.paypal_notice == "each":
+        self._note_source()
+        mails = {}
+        if self._may_mail():
+            mails["receipt_mail_id"] = self._mail_receipt().id
+        wants_notice = self.company_id.paypal_notice == "each"
+        if self._is_order() and wants_notice and self._is_news():
             mails["notice_mail_id"] = self._mail_notice("mail_template_notice").id
         self._move_to("done", **mails)
         self._send_queued_mails()

@@ -10,12 +10,15 @@ class PaypalIpn(models.Model):
 
     def _book_fees(self):
         """Book what PayPal kept or gave back, and what it changed into."""
-        entries = [ipn._fee_values() for ipn in self if ipn.fee]
+        entries = [ipn._fee_values(ipn._charged_fee()) for ipn in self if ipn.fee]
         entries += [ipn._conversion_values() for ipn in self if ipn._is_converted()]
         self.env["account.move"].create(entries)._post(soft=False)
 
-    def _fee_values(self):
-        fee = self._charged_fee()
+    def _fee_values(self, fee):
+        """The entry over a fee.
+
+        :param float fee: negative when PayPal gave it back, in ``currency_id``
+        """
         name = self.env._("PayPal fee %s", self.txn_id)
         return self._entry_values(
             name,

@@ -28,9 +28,10 @@ class PaypalIpn(models.Model):
         body_hash = hashlib.sha256(body).hexdigest()
         inserted = self.env.execute_query(
             SQL(
-                """INSERT INTO paypal_ipn (body, body_hash, state, received_at,
-                                           next_try, attempts, create_date, write_date)
-                   VALUES (%s, %s, 'received', %s, %s, 0, %s, %s)
+                """INSERT INTO paypal_ipn (body, body_hash, state, source,
+                                           received_at, next_try, attempts,
+                                           create_date, write_date)
+                   VALUES (%s, %s, 'received', 'ipn', %s, %s, 0, %s, %s)
                    ON CONFLICT (body_hash) DO NOTHING RETURNING id""",
                 Binary(base64.b64encode(body)),
                 body_hash,

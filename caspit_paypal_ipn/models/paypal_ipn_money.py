@@ -6,6 +6,8 @@ from .reasons import Aside
 # Money that leaves the PayPal account has a negative mc_gross, and its mc_fee is what
 # PayPal gives back, negative too. PayPal's simulator writes both positive.
 MONEY_OUT = ("refund", "reversal")
+# Money that goes either way: the sign tells.
+BOTH_WAYS = ("adjustment", "transfer")
 
 
 class PaypalIpn(models.Model):
@@ -21,7 +23,7 @@ class PaypalIpn(models.Model):
 
     def _is_outbound(self):
         """:return: whether the money left the PayPal account"""
-        return self.kind in MONEY_OUT or (self.kind == "adjustment" and self.gross < 0)
+        return self.kind in MONEY_OUT or (self.kind in BOTH_WAYS and self.gross < 0)
 
     def _charged_fee(self):
         """PayPal's fee, negative when PayPal gave it back, in ``currency_id``."""
@@ -54,14 +56,17 @@ class PaypalIpn(models.Model):
             )
         if not all(self.mapped("gross")):
             raise Aside("attention", "malformed", error=self.env._("it has no amount"))
-        booked = self.env["account.payment"]._read_group(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("paypal_txn_id", "in", self.mapped("txn_id")),
-            ],
-            ["paypal_txn_id"],
-        )
-        seen = {txn_id for [txn_id] in booked}
+        seen = {
+            txn_id
+            for model in ("account.payment", "account.move")
+            for [txn_id] in self.env[model]._read_group(
+                [
+                    ("company_id", "in", self.company_id.ids),
+                    ("paypal_txn_id", "in", self.mapped("txn_id")),
+                ],
+                ["paypal_txn_id"],
+            )
+        }
         fresh = self.browse()
         for ipn in self:
             if ipn.txn_id in seen:
@@ -179,6 +184,11 @@ class PaypalIpn(models.Model):
             ]
         )
         payments.action_post()
+        self._check_entries(payments)
+        return payments
+
+    def _check_entries(self, payments):
+        """:raise Aside: the PayPal journal makes no entries"""
         if not all(payment.move_id for payment in payments):
             raise Aside(
                 "attention",
@@ -189,7 +199,6 @@ class PaypalIpn(models.Model):
                     self._journal().name,
                 ),
             )
-        return payments
 
     def _reconcile(self, documents, payments):
         """Settle each document with its payment, all in one plan.

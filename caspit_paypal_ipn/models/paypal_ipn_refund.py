@@ -29,6 +29,7 @@ class PaypalIpn(models.Model):
                 document_id=note.id,
                 original_id=sale.id,
             )
+        refunds._resume_followers()
 
     # === THE SALE === #
 

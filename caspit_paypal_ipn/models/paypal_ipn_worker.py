@@ -141,7 +141,7 @@ class PaypalIpn(models.Model):
                 """WITH due AS (
                        SELECT id FROM paypal_ipn
                         WHERE state = %s AND next_try <= %s AND %s
-                        ORDER BY attempts, id
+                        ORDER BY source = 'file', attempts, id
                         LIMIT %s
                           FOR NO KEY UPDATE SKIP LOCKED)
                    UPDATE paypal_ipn ipn

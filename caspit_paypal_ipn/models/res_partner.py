@@ -74,13 +74,10 @@ class ResPartner(models.Model):
                 return known
         if not buyer.email:
             return self.browse()
-        namesakes = self.search(
-            [
-                *mine,
-                ("email_normalized", "=", buyer.email.lower()),
-                ("paypal_payer_id", "=", False),
-            ]
-        )
+        by_email = [*mine, ("email_normalized", "=", buyer.email.lower())]
+        if buyer.payer_id:  # an activity file names none
+            by_email.append(("paypal_payer_id", "=", False))
+        namesakes = self.search(by_email)
         name = self._paypal_name(buyer)
         return namesakes.filtered(
             lambda partner: (partner.name or "").casefold() == name.casefold()

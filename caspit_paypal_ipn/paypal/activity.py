@@ -22,6 +22,7 @@ __all__ = [
     "ActivityRow",
     "UnreadableActivity",
     "iter_activity",
+    "look_through",
     "read_activity",
 ]
 
@@ -135,6 +136,22 @@ def read_activity(data: bytes) -> Activity:
         delimiter=sheet.delimiter,
         date_order_is_certain=conventions.date_order_is_certain,
         rows=tuple(_rows(sheet, conventions)),
+    )
+
+
+def look_through(data: bytes) -> Activity:
+    """What a file is, without its rows.
+
+    :raise UnreadableActivity: like :func:`read_activity`
+    """
+    sheet = open_sheet(data)
+    conventions = _conventions(sheet)
+    return Activity(
+        language=sheet.language,
+        encoding=sheet.encoding,
+        delimiter=sheet.delimiter,
+        date_order_is_certain=conventions.date_order_is_certain,
+        rows=(),
     )
 
 

@@ -34,3 +34,5 @@ from . import test_bus
 from . import test_health
 from . import test_quiet
 from . import test_verification
+from . import test_activity_compare
+from . import test_activity_make

@@ -19,8 +19,9 @@ from tools.bench import (
     verification,
 )
 from tools.bench.table import HEAD, no_longer
-from tools.bench.world import BenchEnvironment, world
+from tools.bench.world import ADDONS, world
 from tools.commands import say
+from tools.environment import Environment
 from tools.paypal_standin import PayPalStandIn
 from tools.postgres import running
 
@@ -89,7 +90,7 @@ def main(arguments):
     parser.add_argument("--messages", type=int, default=LARGE[0], help="old ones")
     parser.add_argument("--invoices", type=int, default=LARGE[1], help="old ones")
     options = parser.parse_args(arguments)
-    env, bench = BenchEnvironment(), Bench(options.only)
+    env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only)
     large = options.messages, options.invoices
     with running(env) as server, PayPalStandIn("http://127.0.0.1:9/") as paypal:
         print(HEAD, flush=True)
@@ -104,9 +105,7 @@ def main(arguments):
             theirs = measure_growth(bench, paypal, grown, first=False)
             bench.run("plans", plans.plans, grown)
         print("-- large against small:")
-        bench.show(
-            no_longer(name, theirs[name], ours[name], "", 1.15) for name in ours
-        )
+        bench.show(no_longer(name, theirs[name], ours[name], "", 1.15) for name in ours)
     return 0 if bench.all_pass else 1
 
 

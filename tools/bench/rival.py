@@ -13,7 +13,7 @@ from tools.commands import check, say, tail
 from tools.odoo_server import free_ports
 
 PINS = "rival.txt"
-APP = '''
+APP = """
 import os
 from django.conf import settings
 settings.configure(
@@ -39,7 +39,7 @@ urlpatterns = [
 application = get_wsgi_application()
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
-'''
+"""
 
 
 @contextlib.contextmanager

@@ -6,9 +6,7 @@ from urllib.parse import urlencode
 from tools.shop import Shop
 
 MERCHANT_ID = "CASPITBENCH01"
-SHOP = Shop(
-    merchant_id=MERCHANT_ID, merchant_email="shop@example.com", sandbox=False
-)
+SHOP = Shop(merchant_id=MERCHANT_ID, merchant_email="shop@example.com", sandbox=False)
 #: Customers who buy again and again; each sale of a round is another one's.
 CUSTOMERS = 500
 _numbers = itertools.count(1)

@@ -2,9 +2,9 @@
 
 import time
 
-from tools.protocol import verify
 from tools.bench.sales import sales
 from tools.bench.table import speedup
+from tools.protocol import verify
 
 MESSAGES = 200
 LATENCY = 0.3  # seconds

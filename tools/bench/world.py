@@ -8,7 +8,7 @@ from tools import ToolError
 from tools.bench.history import add_history
 from tools.bench.sales import SHOP, sales
 from tools.databases import addon_template, install, scratch
-from tools.environment import CHECKOUT, Environment
+from tools.environment import CHECKOUT
 from tools.odoo_server import OdooServer
 from tools.odoo_session import OdooSession
 from tools.workbench import STANDIN_VARIABLE
@@ -17,18 +17,10 @@ ADDONS = CHECKOUT / "tools" / "bench" / "addons"
 ON_THE_LINE = ("received", "verified", "booked")
 
 
-class BenchEnvironment(Environment):
-    """As :class:`Environment`; Odoo finds the add-on with the empty route in it."""
-
-    @property
-    def addons_path(self):
-        return f"{super().addons_path},{ADDONS}"
-
-
 class World:
     """One database, with what the measurements need of it.
 
-    :param BenchEnvironment env: whose Odoo it is
+    :param Environment env: whose Odoo it is
     :param tools.postgres.Server server: the database server
     :param str database: the name
     :param str label: what it is called in the table
@@ -142,7 +134,8 @@ class World:
         with self.session.environment() as env:
             for name in ("work", "deliver"):
                 cron = env.ref(f"caspit_paypal_ipn.ir_cron_paypal_ipn_{name}")
-                twins = env["ir.cron"].search([("code", "=", cron.code)]) - cron
+                domain = [("model_id", "=", cron.model_id.id), ("code", "=", cron.code)]
+                twins = env["ir.cron"].search(domain) - cron
                 twins.unlink()
                 for _ in range(count - 1):
                     cron.copy()

@@ -31,12 +31,16 @@ def booking(world):
             batch.append(
                 _each(BATCH, lambda tag=tag: plain.in_a_batch(env, partners, tag))
             )
-            few = partners[:SINGLES]
             single.append(
-                _each(SINGLES, lambda tag=tag: plain.one_at_a_time(env, few, f"{tag}s"))
+                _each(
+                    SINGLES,
+                    lambda tag=tag: plain.one_at_a_time(
+                        env, partners[:SINGLES], f"{tag}s"
+                    ),
+                )
             )
     # The first round fills Odoo's caches.
-    ratio = statistics.median(a / b for a, b in list(zip(ours, batch))[1:])
+    ratio = statistics.median(a / b for a, b in list(zip(ours, batch, strict=True))[1:])
     times = [statistics.median(seconds[1:]) for seconds in (ours, batch, single)]
     rows = [
         no_longer(

@@ -43,8 +43,9 @@ class _Copy:
         self.entries = [
             id
             for (id,) in world.sql(
-                "SELECT id FROM account_move WHERE paypal_ipn_id = %s OR origin_payment_id"
-                " IN (SELECT id FROM account_payment WHERE paypal_ipn_id = %s)"
+                "SELECT id FROM account_move WHERE paypal_ipn_id = %s"
+                " OR origin_payment_id IN"
+                " (SELECT id FROM account_payment WHERE paypal_ipn_id = %s)"
                 " ORDER BY id",
                 self.ipn,
                 self.ipn,

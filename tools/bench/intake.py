@@ -84,7 +84,7 @@ def beside_rival(world, paypal):
                 world.clear_line()
             rows.append(
                 faster(
-                    f"intake against django-paypal, PayPal takes {latency * 1000:.0f} ms",
+                    f"intake against django-paypal, PayPal at {latency * 1000:.0f} ms",
                     _best(ours)[0],
                     _best(theirs)[0],
                     "/s",

@@ -30,7 +30,7 @@ def memory(world, paypal):
     world.clear_line()
     return [
         under(
-            f"memory of worker {number} over {MESSAGES:,} messages ({after[pid]:.0f} MiB)",
+            f"memory of worker {number}, {MESSAGES:,} messages ({after[pid]:.0f} MiB)",
             after[pid] / before[pid],
             "times",
             1.10,

@@ -36,7 +36,8 @@ QUERIES = {
     ),
     "paypal_ipn__partner_id_index": (
         "a customer's messages",
-        "SELECT id FROM paypal_ipn WHERE partner_id = (SELECT max(id) FROM res_partner)",
+        """SELECT id FROM paypal_ipn
+           WHERE partner_id = (SELECT max(id) FROM res_partner)""",
     ),
     "paypal_ipn__document_id_index": (
         "a document's messages",

@@ -85,7 +85,8 @@ class World:
     def count(self, *states):
         """:return: how many messages are in these states"""
         [[count]] = self.sql(
-            "SELECT count(*) FROM paypal_ipn WHERE state IN %s AND next_try IS NOT NULL",
+            "SELECT count(*) FROM paypal_ipn"
+            " WHERE state IN %s AND next_try IS NOT NULL",
             states,
         )
         return count

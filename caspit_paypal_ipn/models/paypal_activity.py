@@ -41,7 +41,6 @@ class PaypalActivity(models.Model):
     )
     bank_journal_id = fields.Many2one(
         "account.journal",
-        "Bank Journal",
         domain="[('type', '=', 'bank'), ('company_id', '=', company_id),"
         " ('id', '!=', journal_id)]",
         help="Where withdrawals arrive and deposits come from.",

@@ -32,7 +32,7 @@ class Books:
         self.payments, self.waiting, self.entries = {}, {}, {}
         self._conversions, self._alikes = {}, []
 
-    def read(self, rows):
+    def gather(self, rows):
         """Read what there is of these rows."""
         txn_ids = {t for row in rows for t in (row.txn_id, row.pair_id.txn_id) if t}
         mine = [("company_id", "=", self.company.id)]

@@ -100,7 +100,7 @@ class PaypalActivityLine(models.Model):
         for activity, rows in self.grouped("activity_id").items():
             rows = rows.with_company(activity.company_id).sudo()
             books = Books(activity)
-            books.read(rows)
+            books.gather(rows)
             for row in rows.filtered("line"):
                 row.write(CLEAN | row._judge(books))
 

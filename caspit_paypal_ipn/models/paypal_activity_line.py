@@ -47,7 +47,7 @@ class PaypalActivityLine(models.Model):
     # === WHAT THE BOOKS SAY === #
     result = fields.Selection(RESULTS, readonly=True)
     told = fields.Json(readonly=True, help="What the explanation says, as codes.")
-    explanation = fields.Text(compute="_compute_explanation")
+    explanation = fields.Char(compute="_compute_explanation")
     pair_id = fields.Many2one(
         "paypal.activity.line", "Other Side", readonly=True, index="btree_not_null"
     )
@@ -55,7 +55,7 @@ class PaypalActivityLine(models.Model):
         "paypal.ipn", "Message", readonly=True, index="btree_not_null"
     )
     payment_id = fields.Many2one(
-        "account.payment", "Payment", readonly=True, index="btree_not_null"
+        "account.payment", readonly=True, index="btree_not_null"
     )
     move_id = fields.Many2one(
         "account.move", "Document", readonly=True, index="btree_not_null"

@@ -141,7 +141,7 @@ class PaypalActivity(models.Model):
             "line": row.line,
             "moment": row.moment and row.moment.replace(tzinfo=None),
             "name": row.name,
-            "email": row.email,
+            "email": row.to_email if row.gross < 0 else row.email,
             "type": row.type,
             "status": row.status,
             "kind": row.kind,

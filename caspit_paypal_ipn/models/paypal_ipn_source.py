@@ -46,11 +46,12 @@ class PaypalIpn(models.Model):
 
     def _book(self):
         """Tell the rows of the file what became of their messages."""
-        super()._book()
+        result = super()._book()
         rows = self.activity_line_id
         (rows | rows.pair_id)._compare()
         if rows.activity_id._is_making():
             self.env["paypal.activity"]._wake()
+        return result
 
     # === WHAT IS TOLD === #
 

@@ -19,9 +19,10 @@ class PaypalIpn(models.Model):
 
     def _erase_personal_data(self):
         """Erase the rows of activity files along with the messages."""
-        super()._erase_personal_data()
+        result = super()._erase_personal_data()
         rows = self.env["paypal.activity.line"].sudo()
         rows.search([("ipn_id", "in", self.ids)])._erase_personal_data()
+        return result
 
 
 class ResPartner(models.Model):

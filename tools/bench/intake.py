@@ -107,9 +107,9 @@ def _let_wait(world):
     """Put messages on the line whose next try is not due yet."""
     body = sales("LATER", 1)[0]
     world.sql(
-        """INSERT INTO paypal_ipn (body, body_hash, state, received_at, next_try,
-                                   attempts, create_date, write_date)
-           SELECT %s, %s || g, 'received', now() AT TIME ZONE 'UTC',
+        """INSERT INTO paypal_ipn (body, body_hash, state, source, received_at,
+                                   next_try, attempts, create_date, write_date)
+           SELECT %s, %s || g, 'received', 'ipn', now() AT TIME ZONE 'UTC',
                   now() AT TIME ZONE 'UTC' + interval '1 hour', 1, now(), now()
              FROM generate_series(1, %s) g""",
         body,

@@ -69,8 +69,8 @@ class PaypalActivity(models.Model):
     # === WHAT THE FILE IS === #
     language = fields.Char(readonly=True, copy=False)
     is_date_order_certain = fields.Boolean(readonly=True, copy=False, default=True)
-    first_moment = fields.Datetime("From", readonly=True, copy=False)
-    last_moment = fields.Datetime("To", readonly=True, copy=False)
+    first_moment = fields.Datetime("First Transaction", readonly=True, copy=False)
+    last_moment = fields.Datetime("Last Transaction", readonly=True, copy=False)
     line_ids = fields.One2many("paypal.activity.line", "activity_id", readonly=True)
     row_count = fields.Integer("Rows", readonly=True, copy=False)
 

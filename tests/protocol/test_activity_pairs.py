@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from caspit_paypal_ipn.paypal.activity_pairs import Side, pair
+from paypal.activity_pairs import Side, pair
 
 NOON = datetime(2026, 1, 1, 12)
 

@@ -5,6 +5,7 @@ a database with a little history, and in one with years of it.
 """
 
 import argparse
+import os
 import sys
 import time
 
@@ -24,6 +25,7 @@ from tools.commands import say
 from tools.environment import Environment
 from tools.paypal_standin import PayPalStandIn
 from tools.postgres import running
+from tools.workbench import STANDIN_VARIABLE
 
 SMALL = (1_000, 200)
 LARGE = (1_000_000, 200_000)
@@ -93,6 +95,8 @@ def main(arguments):
     env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only)
     large = options.messages, options.invoices
     with running(env) as server, PayPalStandIn("http://127.0.0.1:9/") as paypal:
+        # What is worked in this process asks the stand-in, too.
+        os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)
         with world(env, server, "small", *SMALL) as small:
             ours = measure_growth(bench, paypal, small, first=True)

@@ -24,6 +24,7 @@ def booking(world):
         )
         for number in range(ROUNDS + 1):
             world.put(sales(f"B{number}", BATCH), "verified")
+            env.cr.commit()  # what was put there is seen from the next transaction on
             before = env.cr.sql_log_count
             ours.append(_each(BATCH, lambda: _book(env)))
             queries.append((env.cr.sql_log_count - before) / BATCH)
@@ -39,6 +40,7 @@ def booking(world):
                     ),
                 )
             )
+    world.clear_line()
     # The first round fills Odoo's caches.
     ratio = statistics.median(a / b for a, b in list(zip(ours, batch, strict=True))[1:])
     times = [statistics.median(seconds[1:]) for seconds in (ours, batch, single)]

@@ -20,15 +20,16 @@ from tools.bench import (
     verification,
 )
 from tools.bench.table import HEAD, no_longer
-from tools.bench.world import ADDONS, world
+from tools.bench.world import ADDONS, TrustingPayPal, world
 from tools.commands import say
 from tools.environment import Environment
-from tools.paypal_standin import PayPalStandIn
 from tools.postgres import running
 from tools.workbench import STANDIN_VARIABLE
 
 SMALL = (1_000, 200)
 LARGE = (1_000_000, 200_000)
+#: The stand-in delivers nothing here.
+NOBODY = "http://127.0.0.1:9/"
 
 
 class Bench:
@@ -94,7 +95,7 @@ def main(arguments):
     options = parser.parse_args(arguments)
     env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only)
     large = options.messages, options.invoices
-    with running(env) as server, PayPalStandIn("http://127.0.0.1:9/") as paypal:
+    with running(env) as server, TrustingPayPal(NOBODY) as paypal:
         # What is worked in this process asks the stand-in, too.
         os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)

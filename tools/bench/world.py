@@ -11,10 +11,19 @@ from tools.databases import addon_template, install, scratch
 from tools.environment import CHECKOUT
 from tools.odoo_server import OdooServer
 from tools.odoo_session import OdooSession
+from tools.paypal_standin import PayPalStandIn
 from tools.workbench import STANDIN_VARIABLE
 
 ADDONS = CHECKOUT / "tools" / "bench" / "addons"
 ON_THE_LINE = ("received", "verified", "booked")
+
+
+class TrustingPayPal(PayPalStandIn):
+    """A PayPal that stands by every message, as the bench delivers them itself."""
+
+    def receive_postback(self, payload):
+        fault, _verdict = super().receive_postback(payload)
+        return fault, "VERIFIED"
 
 
 class World:

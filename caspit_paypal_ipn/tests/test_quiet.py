@@ -29,8 +29,8 @@ class QuietCase(NoticeCase):
         for row in rows:
             self.env.cr.execute(
                 """INSERT INTO paypal_ipn (body, body_hash, state, company_id, attempts,
-                                           received_at, payment_date, is_sandbox)
-                   VALUES ('', %s, 'done', %s, 0, %s, %s, false)""",
+                                           received_at, payment_date, is_sandbox, source)
+                   VALUES ('', %s, 'done', %s, 0, %s, %s, false, 'ipn')""",
                 row,
             )
         return last

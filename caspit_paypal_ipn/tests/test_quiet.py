@@ -28,9 +28,10 @@ class QuietCase(NoticeCase):
         ]
         for row in rows:
             self.env.cr.execute(
-                """INSERT INTO paypal_ipn (body, body_hash, state, company_id, attempts,
-                                           received_at, payment_date, is_sandbox, source)
-                   VALUES ('', %s, 'done', %s, 0, %s, %s, false, 'ipn')""",
+                """INSERT INTO paypal_ipn (body, body_hash, state, source, company_id,
+                                           attempts, received_at, payment_date,
+                                           is_sandbox)
+                   VALUES ('', %s, 'done', 'ipn', %s, 0, %s, %s, false)""",
                 row,
             )
         return last

@@ -6,9 +6,12 @@ from odoo import api, models
 from ..paypal import MalformedMessage, Verdict, verify_many
 from .reasons import Aside
 
-# How many messages are asked back at a time, over as many connections. With PayPal
-# hanging, one round ends within the post-back's deadline, and so within the claim.
-CONNECTIONS = 20
+# How many messages are asked back at a time, over as many connections: what the system
+# parameter says. With PayPal hanging, one round ends within the post-back's deadline,
+# and so within the claim.
+CONNECTIONS_PARAMETER = "caspit_paypal_ipn.connections"
+CONNECTIONS = 40
+MOST_CONNECTIONS = 200
 
 
 class PaypalIpn(models.Model):
@@ -24,7 +27,8 @@ class PaypalIpn(models.Model):
 
         :return: how many messages were taken
         """
-        claimed = self._claim("received", CONNECTIONS)
+        connections = self._connections()
+        claimed = self._claim("received", connections)
         claimed._in_one_go("received", type(self)._address)
         asked = [
             (url, ipns, [ipn._body_bytes() for ipn in ipns])
@@ -34,10 +38,16 @@ class PaypalIpn(models.Model):
         ]
         self.env["ir.cron"]._commit_progress()
         for url, ipns, bodies in asked:
-            answers = verify_many(bodies, url, CONNECTIONS)
+            answers = verify_many(bodies, url, connections)
             take = partial(type(self)._take_verdicts, answers=answers)
             ipns._in_one_go("received", take)
         return len(claimed)
+
+    @api.model
+    def _connections(self):
+        """:return: how many connections to PayPal a worker may have, 1 to 200"""
+        limit = self._limit(CONNECTIONS_PARAMETER, CONNECTIONS)
+        return min(max(limit, 1), MOST_CONNECTIONS)
 
     def _address(self):
         """Read the messages, and refuse those that are for nobody here."""

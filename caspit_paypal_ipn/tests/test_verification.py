@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields
 
+from ..models.paypal_ipn_verify import CONNECTIONS_PARAMETER
 from ..models.paypal_ipn_worker import RETRY_MINUTES
 from .common import PaypalIpnCase, message, sample
 
@@ -19,6 +20,17 @@ class TestVerification(PaypalIpnCase):
         self.work()
         self.assert_side(ipn, "refused", "invalid")
         self.assertEqual(len(self.paypal.asked), 1)
+
+    def test_a_worker_opens_no_more_connections_than_the_setting_says(self):
+        parameters = self.env["ir.config_parameter"].sudo()
+        for value, taken in (("2", 2), ("0", 1), ("nonsense", 3)):
+            with self.subTest(value=value):
+                parameters.set_param(CONNECTIONS_PARAMETER, value)
+                for number in range(3):
+                    self.receive(message(txn_id=f"{value}{number}"))
+                with self.enter_registry_test_mode():
+                    self.assertEqual(self.inbox._work_received(), taken)
+                self.work()
 
     def test_one_changed_byte_makes_a_message_invalid(self):
         self.receive(message())

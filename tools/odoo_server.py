@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import secrets
 import signal
 import socket
@@ -65,7 +64,6 @@ class OdooServer:
             server,
             admin_passwd=secrets.token_urlsafe(),
             db_name=database,
-            dbfilter=f"^{re.escape(database)}$",
             http_port=self.port,
             gevent_port=gevent_port,
             workers=workers,

@@ -28,29 +28,30 @@ class PaypalIpn(models.Model):
 
         :param bytes body: the request's body as it came
         """
-        now = self.env.cr.now()
         body_hash = hashlib.sha256(body).hexdigest()
-        inserted = self.env.execute_query(
+        # Odoo logs a query that fails, and in this one are a buyer's name and address.
+        self.env.cr.execute(
             SQL(
-                """INSERT INTO paypal_ipn (body, body_hash, state, source,
-                                           received_at, next_try, attempts,
+                """INSERT INTO paypal_ipn (body, body_hash, state, source, attempts,
+                                           received_at, next_try,
                                            create_date, write_date)
-                   VALUES (%s, %s, 'received', 'ipn', %s, %s, 0, %s, %s)
-                   ON CONFLICT (body_hash) DO NOTHING RETURNING id""",
+                   SELECT %s, %s, 'received', 'ipn', 0, now, now, now, now
+                     FROM (SELECT now() AT TIME ZONE 'UTC' AS now) AS moment
+                   ON CONFLICT (body_hash) DO NOTHING""",
                 Binary(base64.b64encode(body)),
                 body_hash,
-                *(now,) * 4,
-            )
+            ),
+            log_exceptions=False,
         )
-        if inserted:
+        if self.env.cr.rowcount:
             self._wake_for_arrival()
         else:
             self.env.execute_query(
                 SQL(
                     """INSERT INTO paypal_ipn_resend (ipn_id, received_at)
-                       SELECT id, %s FROM paypal_ipn WHERE body_hash = %s
+                       SELECT id, now() AT TIME ZONE 'UTC'
+                         FROM paypal_ipn WHERE body_hash = %s
                        RETURNING id""",
-                    now,
                     body_hash,
                 )
             )
@@ -85,15 +86,14 @@ class PaypalIpn(models.Model):
         seconds; then the processes are notified again.
         """
         cron = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
-        now = self.env.cr.now()
         return self.env.execute_query(
             SQL(
                 """SELECT 1 FROM ir_cron_trigger
-                    WHERE cron_id = %s AND xmax = 0 AND call_at BETWEEN %s AND %s
+                    WHERE cron_id = %s AND xmax = 0
+                      AND now() AT TIME ZONE 'UTC' - call_at BETWEEN interval '0' AND %s
                     LIMIT 1""",
                 self.env["ir.model.data"]._xmlid_to_res_id(cron),
-                now - WAITS_FOR_A_WORKER,
-                now,
+                WAITS_FOR_A_WORKER,
             )
         )
 

@@ -2,6 +2,8 @@
 import logging
 from urllib.parse import quote_plus
 
+from psycopg2.errors import UndefinedColumn
+
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user
 
@@ -66,6 +68,15 @@ class TestThreatPrivacy(PaypalIpnCase):
             for written in (word, quote_plus(word)):
                 named = [line for line in lines if written in line]
                 self.assertEqual(named, [], written)
+
+    def test_a_message_that_cannot_be_kept_leaves_nothing_in_the_log(self):
+        self.env.cr.execute("ALTER TABLE paypal_ipn RENAME COLUMN source TO origin")
+        database = logging.getLogger("odoo.sql_db")
+        with (
+            self.assertRaises(UndefinedColumn),
+            self.assertNoLogs(database, logging.INFO),
+        ):
+            self.inbox._receive(message())
 
     # === ERASING === #
 

@@ -29,6 +29,11 @@ class PaypalIpn(models.Model):
         )._run_as_job(method)
 
     @api.model
+    def _wake_for_arrival(self):
+        """Enqueue at once: a job that waits already is all that it costs."""
+        self._wake_worker()
+
+    @api.model
     def _run_as_job(self, method):
         """Do what a scheduled action does, as long as a job may take.
 

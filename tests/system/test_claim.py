@@ -1,4 +1,4 @@
-"""Two workers at the same inbox, as two connections to one PostgreSQL."""
+"""Workers at the same inbox, as connections to one PostgreSQL, and what wakes them."""
 
 import threading
 
@@ -75,3 +75,62 @@ def test_a_claim_passes_over_what_another_has_locked(session, due):
         claimed = mine["paypal.ipn"]._claim("received", MESSAGES)
 
         assert set(claimed.ids) == due - locked
+
+
+@pytest.fixture
+def triggers(session):
+    """How many triggers the worker's scheduled action has; none at first."""
+    ours = (
+        " FROM ir_cron_trigger WHERE cron_id IN (SELECT res_id FROM ir_model_data"
+        " WHERE module = 'caspit_paypal_ipn' AND name = 'ir_cron_paypal_ipn_work')"
+    )
+
+    def execute(what):
+        with session.environment() as env:
+            env.cr.execute(what + ours)
+            return env.cr.rowcount
+
+    execute("DELETE")
+    return lambda: execute("SELECT")
+
+
+def receive(session):
+    with session.environment() as env:
+        env["paypal.ipn"]._receive(sale())
+
+
+def test_a_rush_wakes_the_worker_once(session, triggers):
+    for _ in range(3):
+        receive(session)
+
+    assert triggers() == 1
+
+
+def test_what_comes_while_the_worker_runs_wakes_it_again(session, triggers):
+    receive(session)
+    with session.environment() as worker:
+        # As Odoo begins a scheduled action; it commits when the action is through.
+        worker.cr.execute("DELETE FROM ir_cron_trigger")
+        receive(session)
+        receive(session)
+
+    assert triggers() == 1
+
+
+def test_a_trigger_that_nobody_takes_is_set_again(session, triggers):
+    receive(session)
+    with session.environment() as env:
+        env.cr.execute(
+            "UPDATE ir_cron_trigger SET call_at = call_at - interval '15 seconds'"
+        )
+    receive(session)
+
+    assert triggers() == 2
+
+
+def test_a_message_that_is_taken_back_wakes_nobody(session, triggers):
+    with session.environment() as env:
+        env["paypal.ipn"]._receive(sale())
+        env.cr.rollback()
+
+    assert triggers() == 0

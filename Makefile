@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test torture fuzz together bench lint replay pictures translations clean
+.PHONY: help environment demo test torture fuzz together bench lint replay pictures readme translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -43,6 +43,9 @@ replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]
 
 pictures: environment ## Take the pictures of docs/pictures anew
 	@$(IN_ENVIRONMENT) tools.pictures
+
+readme: environment ## Make the add-ons' README.rst and index.html from readme/
+	@$(IN_ENVIRONMENT) tools.readme $(ARGS)
 
 translations: environment ## Bring the .pot and .po files up to date
 	@$(IN_ENVIRONMENT) tools.translations $(ARGS)

@@ -6,6 +6,8 @@
     "category": "Accounting/Payment Providers",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
+    "images": ["static/description/banner.png"],
     "application": True,
     "depends": ["account"],
     "external_dependencies": {"python": ["requests"]},

@@ -6,6 +6,7 @@
     "category": "Accounting/Payment Providers",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "depends": ["caspit_paypal_ipn", "payment_paypal", "account_payment"],
     "auto_install": True,
     "post_init_hook": "post_init_hook",

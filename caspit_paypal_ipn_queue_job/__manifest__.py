@@ -6,6 +6,7 @@
     "category": "Accounting/Payment Providers",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",
+    "development_status": "Beta",
     "depends": ["caspit_paypal_ipn", "queue_job"],
     "data": ["data/queue_job_function.xml"],
     "auto_install": True,

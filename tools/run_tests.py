@@ -1,13 +1,15 @@
-"""``make test``: every test there is, in three runs of pytest, and one sum.
+"""``make test``: every test there is, in a few runs of pytest, and one sum.
 
 The arguments go to pytest, as in ``make test ARGS="-k receipt"``.
 """
 
+import contextlib
 import signal
 import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import ToolError
@@ -29,16 +31,19 @@ class TestRun:
     :param Environment env: whose Python runs it
     :param Path folder: for the reports
     :param list arguments: for pytest
+    :param Path output: the file that pytest writes to instead of the terminal
     """
 
     __test__ = False  # pytest would take it for a test, by its name
 
-    def __init__(self, env, folder, arguments):
+    def __init__(self, env, folder, arguments, output=None):
         self.env = env
         self.folder = folder
         self.arguments = arguments
+        self.output = output
         self.passed = 0
         self.failed = 0
+        self._process = None
 
     def pytest(self, *arguments, environ=None):
         """Run pytest once and count.
@@ -50,7 +55,7 @@ class TestRun:
         report.unlink(missing_ok=True)
         command = [self.env.python, "-m", "pytest", f"--junit-xml={report}"]
         environ = self.env.environ(environ or {})
-        status = _run_to_its_end([*command, *arguments, *self.arguments], environ)
+        status = self._run_to_its_end([*command, *arguments, *self.arguments], environ)
         passed, failed = count(report)
         self.passed += passed
         self.failed += failed
@@ -58,6 +63,59 @@ class TestRun:
         if status and not failed and not nothing_selected:
             # It broke down before or between the tests.
             self.failed += 1
+
+    def _run_to_its_end(self, command, environ):
+        """Run pytest; when this process is interrupted, let pytest clean up.
+
+        :return: the exit status
+        """
+        with contextlib.ExitStack() as stack:
+            output = self.output and stack.enter_context(open(self.output, "ab"))
+            # In a session of its own Ctrl-C reaches pytest once, from here.
+            self._process = stack.enter_context(
+                subprocess.Popen(
+                    command,
+                    cwd=CHECKOUT,
+                    env=environ,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,
+                )
+            )
+            try:
+                return self._process.wait()
+            except KeyboardInterrupt:
+                self.interrupt()
+                raise
+
+    def interrupt(self):
+        """Have pytest clean up and end, if it runs."""
+        if self._process:
+            self._process.send_signal(signal.SIGINT)
+            self._process.wait()
+
+    @contextlib.contextmanager
+    def beside(self, *arguments):
+        """Run pytest beside what is done in the ``with``, and count it at the end.
+
+        What it writes comes after that, in one piece.
+
+        :param arguments: as :meth:`pytest` takes them
+        """
+        folder = self.folder / "beside"
+        folder.mkdir()
+        other = TestRun(self.env, folder, self.arguments, folder / "output")
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(other.pytest, *arguments)
+            try:
+                yield
+                running.result()
+            except BaseException:
+                other.interrupt()
+                raise
+        print(other.output.read_text(errors="replace"), flush=True)
+        self.passed += other.passed
+        self.failed += other.failed
 
 
 def count(report):
@@ -74,35 +132,19 @@ def count(report):
     return int(suite.get("tests")) - failed, failed
 
 
-def _run_to_its_end(command, environ):
-    """Run pytest; when this process is interrupted, let pytest clean up.
-
-    :return: the exit status
-    """
-    # In a session of its own Ctrl-C reaches pytest once, from here.
-    with subprocess.Popen(
-        command, cwd=CHECKOUT, env=environ, start_new_session=True
-    ) as process:
-        try:
-            return process.wait()
-        except KeyboardInterrupt:
-            process.send_signal(signal.SIGINT)
-            process.wait()
-            raise
-
-
 def run_all(run):
-    """Run everything: first what is quick, then Odoo's own tests, then whole servers.
+    """Run everything: first what is quick, then whole servers beside Odoo's own tests.
 
     :param TestRun run: counts
     """
     env = run.env
     run.pytest("-p", "no:odoo", *QUICK_TESTS)
     with running(env) as server:
-        run_in_odoo(run, server, ADDON, addon_template(env, server))
+        template = addon_template(env, server)
         beside = beside_template(env, server, "payment_paypal")
-        run_in_odoo(run, server, f"{ADDON}_payment", beside)
-        run.pytest("-p", "no:odoo", *SYSTEM_TESTS)
+        with run.beside("-p", "no:odoo", *SYSTEM_TESTS):
+            run_in_odoo(run, server, ADDON, template)
+            run_in_odoo(run, server, f"{ADDON}_payment", beside)
 
 
 def run_in_odoo(run, server, addon, template, environ=None):

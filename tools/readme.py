@@ -1,9 +1,10 @@
-"""``make readme``: what an add-on says of itself, from the fragments in its ``readme/``.
+"""``make readme``: what an add-on says of itself, made from the fragments it has.
+
+They lie in its ``readme/``; their names and their order are those of the OCA.
 
 Writes ``README.rst`` and ``static/description/index.html`` of every add-on, and copies
 the pictures that they show from ``docs/pictures``. With ``--check`` it writes nothing
-and names what is not up to date. The fragments, their names and their order are those
-of the OCA.
+and names what is not up to date.
 """
 
 import argparse

@@ -136,7 +136,11 @@ class World:
             "UPDATE paypal_ipn SET state = 'done', next_try = NULL WHERE state IN %s",
             ON_THE_LINE,
         )
-        self.sql("DELETE FROM ir_cron_trigger")
+        # Those of a scheduled action that runs are locked until it ends.
+        self.sql(
+            "DELETE FROM ir_cron_trigger WHERE id IN"
+            " (SELECT id FROM ir_cron_trigger FOR UPDATE SKIP LOCKED)"
+        )
         self.sql("UPDATE mail_mail SET state = 'cancel' WHERE state = 'outgoing'")
 
     def set_workers(self, count):

@@ -35,6 +35,7 @@
         "views/caspit_dashboard_views.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/paypal_ipn_demo.xml"],
     "assets": {
         "web.assets_backend": [
             "caspit_paypal_ipn/static/src/message_list/*",

@@ -37,6 +37,7 @@ from . import paypal_ipn_activity
 from . import caspit_money
 from . import caspit_dashboard
 from . import paypal_ipn_trial
+from . import paypal_ipn_demo
 from . import paypal_ipn_retention
 from . import paypal_activity_line
 from . import paypal_activity

@@ -2,6 +2,7 @@
 from . import test_books
 from . import test_controller
 from . import test_delivery
+from . import test_demo
 from . import test_dispute
 from . import test_inbox
 from . import test_inbox_views

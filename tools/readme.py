@@ -113,7 +113,8 @@ def index(rst):
         writer="html5",
         settings_overrides=HTML_SETTINGS,
     )
-    html = "\n".join(line.rstrip() for line in parts["html_body"].splitlines())
+    html = parts["html_body"].replace("<img ", '<img class="img-fluid" ')
+    html = "\n".join(line.rstrip() for line in html.splitlines())
     return f'<section class="oe_container">\n{html.strip()}\n</section>\n'
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from psycopg2 import Binary
 
-from odoo import api, models
+from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
 
 from ..paypal import Message
@@ -74,7 +74,8 @@ class PaypalIpn(models.Model):
     def _wake_worker_unless_it_comes(self):
         if not self._worker_comes():
             with self.env.registry.cursor() as cursor:
-                self.with_env(self.env(cr=cursor))._wake_worker()
+                root = self.env(cr=cursor, user=SUPERUSER_ID, context={})
+                self.with_env(root)._wake_worker()
 
     @api.model
     def _worker_comes(self):

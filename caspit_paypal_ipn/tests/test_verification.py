@@ -28,8 +28,9 @@ class TestVerification(PaypalIpnCase):
                 parameters.set_param(CONNECTIONS_PARAMETER, value)
                 for number in range(3):
                     self.receive(message(txn_id=f"{value}{number}"))
-                with self.enter_registry_test_mode():
-                    self.assertEqual(self.inbox._work_received(), taken)
+                with self.enter_registry_test_mode(), self.registry.cursor() as cursor:
+                    worker = self.inbox.with_env(self.env(cr=cursor, su=True))
+                    self.assertEqual(worker._work_received(), taken)
                 self.work()
 
     def test_one_changed_byte_makes_a_message_invalid(self):

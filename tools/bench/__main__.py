@@ -76,7 +76,7 @@ def measure_growth(bench, paypal, database, first):
         ("verification", verification.verification, [paypal], {"one_by_one": first}),
         ("receipts", receipts.receipts, [], {"beside_odoo": first}),
         ("latency", latency.one_message, [paypal], {}),
-        ("backlog", backlog.backlog, [paypal], {}),
+        ("backlog", backlog.backlog, [paypal], {"beside_one": first}),
     ):
         figures |= bench.run(name, measure, database, *arguments, **options)
     return figures

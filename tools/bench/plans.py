@@ -2,6 +2,16 @@
 
 from tools.bench.table import Row
 
+ACTIVITY_ROWS = 50_000
+#: Tables of a few rows each, which PostgreSQL reads whole.
+SMALL_TABLES = (
+    "account_tax",
+    "caspit_licence",
+    "paypal_activity",
+    "paypal_ipn_retry",
+    "res_company",
+)
+
 #: By index: what it is for, and the query as the add-on makes it.
 QUERIES = {
     "paypal_ipn_work_index": (
@@ -66,6 +76,71 @@ QUERIES = {
         "the customer of a message",
         "SELECT id FROM res_partner WHERE paypal_payer_id = 'OLD7' AND active",
     ),
+    "paypal_ipn_state_index": (
+        "the health page's counts",
+        "SELECT count(*) FROM paypal_ipn WHERE state = 'refused'",
+    ),
+    "paypal_ipn_undated_index": (
+        "My Caspit's messages without a date",
+        """SELECT count(*) FROM paypal_ipn WHERE company_id = 1
+           AND payment_date IS NULL AND received_at >= now() - interval '3 days'""",
+    ),
+    "paypal_ipn_to_retry_index": (
+        "what is to be retried in the background",
+        "SELECT id FROM paypal_ipn WHERE is_to_retry IS TRUE ORDER BY id LIMIT 50",
+    ),
+    "paypal_ipn__retry_id_index": (
+        "the progress of a retry",
+        "SELECT count(*) FROM paypal_ipn WHERE retry_id IN (7)",
+    ),
+    "paypal_ipn__original_id_index": (
+        "refunds and disputes of a sale",
+        "SELECT id FROM paypal_ipn WHERE original_id IN (7)",
+    ),
+    "paypal_ipn__activity_line_id_index": (
+        "what was made from a row of a file",
+        "SELECT id FROM paypal_ipn WHERE activity_line_id IN (7)",
+    ),
+    "paypal_ipn_resend__ipn_id_index": (
+        "resends of a message",
+        "SELECT count(*) FROM paypal_ipn_resend WHERE ipn_id IN (7)",
+    ),
+    "paypal_activity_line_to_compare_index": (
+        "the next rows to compare",
+        """SELECT id FROM paypal_activity_line WHERE activity_id = 1
+           AND result IS NULL ORDER BY id LIMIT 500""",
+    ),
+    "paypal_activity_line_to_make_index": (
+        "the next rows to make",
+        """SELECT id FROM paypal_activity_line WHERE activity_id = 1
+           AND is_to_make IS TRUE ORDER BY moment LIMIT 50""",
+    ),
+    "paypal_activity_line_result_index": (
+        "a file's missing rows",
+        """SELECT count(*) FROM paypal_activity_line
+           WHERE activity_id = 1 AND result = 'missing'""",
+    ),
+    "paypal_activity_line_txn_index": (
+        "a file's rows of some transactions",
+        """SELECT id FROM paypal_activity_line
+           WHERE activity_id = 1 AND txn_id IN ('ROW7', 'ROW8')""",
+    ),
+    "paypal_activity_line__ipn_id_index": (
+        "the row that a message belongs to",
+        "SELECT id FROM paypal_activity_line WHERE ipn_id IN (7)",
+    ),
+    "paypal_activity_line__pair_id_index": (
+        "the other half of a pair",
+        "SELECT id FROM paypal_activity_line WHERE pair_id IN (7)",
+    ),
+    "paypal_activity_line__payment_id_index": (
+        "the row of a payment that is deleted",
+        "SELECT id FROM paypal_activity_line WHERE payment_id = 7",
+    ),
+    "paypal_activity_line__move_id_index": (
+        "the row of an entry that is deleted",
+        "SELECT id FROM paypal_activity_line WHERE move_id = 7",
+    ),
     "paypal_ipn_attention_index": (
         "what waits for a person",
         "SELECT count(*) FROM paypal_ipn WHERE company_id = 1 AND state = 'attention'",
@@ -76,11 +151,47 @@ QUERIES = {
 def plans(world):
     """Have PostgreSQL explain each query.
 
-    :return: a row for each; its figure is 1 when the plan uses the index
+    :return: a row for each; its figure is 1 when the plan uses the index. The last
+        row counts indexes that no query here is named for
     """
+    _add_activity(world)
     rows = []
     for index, (purpose, query) in QUERIES.items():
         plan = "\n".join(line for (line,) in world.sql(f"EXPLAIN {query}"))
-        used = float(index in plan and "Seq Scan on paypal_ipn" not in plan)
+        used = float(index in plan and "Seq Scan" not in plan)
         rows.append(Row(f"{index}: {purpose}", used, None, "used", used, at_least=1))
+    unnamed = _indexes(world) - set(QUERIES)
+    what = f"indexes that none of these uses {' '.join(sorted(unnamed))}"
+    rows.append(Row(what, len(unnamed), None, "", len(unnamed), at_most=0))
     return rows
+
+
+def _indexes(world):
+    """:return: the names of the add-on's indexes, but for keys and small tables"""
+    rows = world.sql(
+        """SELECT indexname FROM pg_indexes
+            WHERE (tablename LIKE 'paypal%%' OR indexname LIKE '%%paypal%%')
+              AND indexname NOT LIKE '%%_pkey' AND tablename NOT IN %s""",
+        SMALL_TABLES,
+    )
+    return {name for (name,) in rows}
+
+
+def _add_activity(world):
+    """Add one activity file that was compared, and a resend of some messages."""
+    with world.session.environment() as env:
+        env["paypal.activity"].create({"name": "activity.csv"})
+    world.sql(
+        """INSERT INTO paypal_activity_line (activity_id, line, txn_id, result, moment)
+           SELECT 1, g, 'ROW' || g,
+                  CASE WHEN g %% 100 = 0 THEN 'missing' ELSE 'equal' END,
+                  now() AT TIME ZONE 'UTC' - g * interval '1 minute'
+             FROM generate_series(1, %s) g""",
+        ACTIVITY_ROWS,
+    )
+    world.sql(
+        """INSERT INTO paypal_ipn_resend (ipn_id, received_at)
+           SELECT id, received_at FROM paypal_ipn ORDER BY id LIMIT %s""",
+        ACTIVITY_ROWS,
+    )
+    world.sql("ANALYZE paypal_activity_line, paypal_ipn_resend, paypal_ipn")

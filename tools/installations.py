@@ -18,11 +18,12 @@ from tools import ToolError
 from tools.commands import say
 from tools.databases import ADDON, SCRIPTS, base_template, install, run_odoo, scratch
 from tools.demo import EXAMPLES, SHOP
-from tools.environment import CHECKOUT, Environment
+from tools.environment import CHECKOUT, ODOO_VERSION, Environment
 from tools.installed import (
     INSTALLED,
     InstalledEnvironment,
     by_pip,
+    distribution_of,
     in_addons_path,
     requirements_of,
     site_packages,
@@ -36,6 +37,12 @@ from tools.postgres import running
 from tools.workbench import STANDIN_VARIABLE, Workbench
 
 MESSAGE = "01_sale_ils_hebrew.ipn"
+#: What the wheel of each add-on has to require, among others.
+REQUIREMENTS = {
+    ADDON: "requests",
+    f"{ADDON}_payment": f"{distribution_of(ADDON)}=={ODOO_VERSION}.*",
+    f"{ADDON}_queue_job": f"{distribution_of('queue_job')}=={ODOO_VERSION}.*",
+}
 #: The checkout's add-ons, by which the template's list of modules knows them.
 FORGET = """
     DELETE FROM ir_model_data WHERE model = 'ir.module.module'
@@ -76,14 +83,15 @@ def try_wheel(env, server, base, folder):
     :return: what to show of it
     """
     installed = by_pip(folder)
-    requires = requirements_of(site_packages(installed.python), ADDON)
-    if "requests" not in requires:
-        raise ToolError(f"The wheel requires only {', '.join(requires)}.")
+    for name, requirement in REQUIREMENTS.items():
+        [wheel] = (folder / "wheels").glob(f"odoo_addon_{name}-*.whl")
+        if requirement not in requirements_of(wheel, name):
+            raise ToolError(f"{wheel.name} does not require {requirement}.")
     for name in INSTALLED:
         if not (installed.addon.parent / name / "__manifest__.py").is_file():
             raise ToolError(f"pip did not put {name} into {installed.addon.parent}.")
-    shown = use(installed, server, base)
-    return f"{shown}; requires {', '.join(requires)}"
+    requires = requirements_of(site_packages(installed.python), ADDON)
+    return f"{use(installed, server, base)}; requires {', '.join(requires)}"
 
 
 def try_addons_path(env, server, base, folder):
@@ -197,4 +205,7 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except ToolError as error:
+        sys.exit(f"make installations: {error}")

@@ -77,7 +77,7 @@ LEFT = f"""
 """
 
 
-def try_wheel(env, server, base, folder):
+def try_wheel(server, base, folder):
     """Install wheels with pip, and look at what they require.
 
     :return: what to show of it
@@ -94,21 +94,23 @@ def try_wheel(env, server, base, folder):
     return f"{use(installed, server, base)}; requires {', '.join(requires)}"
 
 
-def try_addons_path(env, server, base, folder):
+def try_addons_path(server, base, folder):
     """:return: what to show of it"""
     return use(in_addons_path(folder), server, base)
 
 
-def try_archive(env, server, base, folder):
+def try_archive(server, base, folder):
     """:return: what to show of it"""
     return use(unzipped(folder), server, base)
 
 
-def try_upload(env, server, base, folder):
+def try_upload(server, base, folder):
     """Upload the archive within Odoo, and see that nothing of it stays.
 
+    Odoo takes data from an upload and no Python, so that it misses the add-on's models.
+
     :return: what Odoo said
-    :raise ToolError: something of it stays, which cannot work
+    :raise ToolError: it said something else, or something of the upload stays
     """
     archive, plain = zip_addon(folder), InstalledEnvironment(folder)
     script = (SCRIPTS / "import_zip.py").read_text()
@@ -116,9 +118,11 @@ def try_upload(env, server, base, folder):
         log = run_odoo(plain, server, database, script=script, CASPIT_ZIP=archive)
         said = log.partition("ODOO SAID ")[2].partition("\n")[0]
         left = server.execute(LEFT, database=database)
-    if left:
+    if left or f"{ADDON}.model_" not in said:
         raise ToolError(f"Odoo said {said!r}, and {len(left)} things stay: {left[:9]}")
-    return f"refused, nothing stays: an upload has no Python in Odoo ({said})"
+    return (
+        f"cannot work: Odoo refused, nothing stays; it runs no uploaded Python: {said}"
+    )
 
 
 WAYS = {
@@ -193,7 +197,7 @@ def main():
             start = time.monotonic()
             with tempfile.TemporaryDirectory() as folder:
                 try:
-                    shows, well = attempt(env, server, base, Path(folder)), True
+                    shows, well = attempt(server, base, Path(folder)), True
                 except ToolError as error:
                     say(error)
                     shows, well = str(error).splitlines()[0], False

@@ -7,11 +7,11 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test torture fuzz together bench lint replay pictures readme translations clean
+.PHONY: help environment demo test torture fuzz together installations bench lint replay pictures readme translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' Makefile
 
 environment: ## Set up Odoo 19, its Python, PostgreSQL and a browser, as far as missing
 	@$(PYTHON) -m tools.environment
@@ -30,6 +30,9 @@ fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
 
 together: environment ## Install beside shops, localisations and OCA add-ons, and leave again
 	@$(IN_ENVIRONMENT) tools.together
+
+installations: environment ## Install the add-on as people do, and send a message through each
+	@$(IN_ENVIRONMENT) tools.installations
 
 bench: environment ## Measure speed and memory against others, in one run: ARGS="--only intake"
 	@$(IN_ENVIRONMENT) tools.bench $(ARGS)

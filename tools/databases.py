@@ -199,7 +199,7 @@ def run_odoo(env, server, database, *arguments, script=None, **environ):
     command = [*env.odoo_command, *subcommand, f"--config={config}", "--no-http"]
     done = run(
         [*command, *arguments],
-        cwd=env.checkout,
+        cwd=env.work_dir,
         env=env.environ(server.environ, environ),
         input=script or "",
     )

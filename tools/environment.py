@@ -44,7 +44,10 @@ class Environment:
         source = odoo_source or os.environ.get("ODOO_SOURCE")
         self.root = Path(root).resolve()
         self.checkout = CHECKOUT
-        self.extra_addons = tuple(extra_addons)
+        #: Folders with addons besides Odoo's own.
+        self.addons = (CHECKOUT, *extra_addons)
+        #: Where Odoo is started.
+        self.work_dir = CHECKOUT
         self.odoo_source = Path(source).resolve() if source else None
         self.python = self.root / "venv" / "bin" / "python"
         self.data_dir = self.root / "data"
@@ -64,9 +67,9 @@ class Environment:
 
     @property
     def addons_path(self):
-        """The value of Odoo's ``addons_path``: this checkout, more, Odoo's own."""
+        """The value of Odoo's ``addons_path``: :attr:`addons` and Odoo's own."""
         own = [self.odoo_path / "odoo" / "addons", self.odoo_path / "addons"]
-        paths = [CHECKOUT, *self.extra_addons, *own]
+        paths = [*self.addons, *own]
         return ",".join(str(path) for path in paths if path.is_dir())
 
     @property

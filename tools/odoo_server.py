@@ -105,7 +105,7 @@ class OdooServer:
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(
                 command,
-                cwd=self.env.checkout,
+                cwd=self.env.work_dir,
                 env=self.environ,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -85,7 +85,7 @@ class PaypalIpn(models.Model):
     next_try = fields.Datetime(readonly=True)
 
     # === WHAT IT SAYS, TO SEARCH BY === #
-    company_id = fields.Many2one("res.company", readonly=True, index=True)
+    company_id = fields.Many2one("res.company", readonly=True)
     kind = fields.Selection(
         [
             ("sale", "Sale"),
@@ -120,7 +120,9 @@ class PaypalIpn(models.Model):
     )
 
     # === WHAT CAME OF IT === #
-    partner_id = fields.Many2one("res.partner", "Customer", readonly=True, index=True)
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", readonly=True, index="btree_not_null"
+    )
     move_ids = fields.One2many("account.move", "paypal_ipn_id", readonly=True)
     document_id = fields.Many2one(
         "account.move",

@@ -4,6 +4,7 @@ The demonstration's examples are sent to a fresh Odoo, and what a merchant then 
 is written to ``docs/pictures``.
 """
 
+import base64
 import subprocess
 import sys
 import tempfile
@@ -106,6 +107,13 @@ def open_reversal(page, url):
     page.wait_for_selector(".o_paypal_ipn_content")
 
 
+def open_reconcile(page, url):
+    """Open the activity file that was compared with the books."""
+    page.goto(f"{url}/odoo/action-caspit_paypal_ipn.paypal_activity_action")
+    page.click(".o_data_row td[name=name]")
+    page.wait_for_selector(".o_form_view .o_field_widget")
+
+
 SCREENS = {
     "my-caspit": open_my_caspit,
     "modules-tab": open_modules_tab,
@@ -118,7 +126,21 @@ SCREENS = {
     "invoice": open_invoice,
     "analysis": open_analysis,
     "cards": open_cards,
+    "reconcile": open_reconcile,
 }
+
+
+def compare_activity(bench):
+    """Compare an activity file of PayPal's with what was booked.
+
+    :param tools.workbench.Workbench bench: on which the messages have been worked
+    """
+    content = base64.b64encode((EXAMPLES / "activity.csv").read_bytes())
+    with bench.session.environment() as env:
+        activity = env["paypal.activity"].create(
+            {"name": "Download.CSV", "file": content}
+        )
+        activity.action_compare()
 
 
 def take_screens(bench, folder):
@@ -207,6 +229,7 @@ def main():
             if each.forged
         ]
         bench.send(bodies, forged)
+        compare_activity(bench)
         take_screens(bench, FOLDER)
         print_documents(bench, FOLDER)
     say(f"the pictures are in {FOLDER}")

@@ -29,6 +29,11 @@ class ResPartner(models.Model):
         groups="caspit_paypal_ipn.group_paypal_ipn_user",
     )
 
+    # Each new payer is looked for by his e-mail, and Odoo has no index on it.
+    _paypal_email_index = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+
     @api.model
     def _paypal_find_or_create(self, buyer, company, is_sandbox=False):
         """The customer of a PayPal message.

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
+import subprocess
 
 from odoo import fields
 
@@ -239,6 +240,33 @@ class TestDelivery(PaypalIpnCase):
         html = self.html(self.assert_done(ipn))
         self.assertNotIn(attack, html)
         self.assertGreaterEqual(html.count("&lt;script&gt;alert(1)"), 4)
+
+    def picture(self, document):
+        """:return: the pixels of a receipt that is printed anew"""
+        document.invoice_pdf_report_id.unlink()
+        with self.allow_pdf_render():
+            forced = document.sudo().with_context(force_report_rendering=True)
+            pdf = forced._paypal_receipt_pdf().raw
+        command = ["pdftoppm", "-r", "100", "-"]
+        return subprocess.run(
+            command, input=pdf, capture_output=True, check=True
+        ).stdout
+
+    def test_the_pdf_looks_as_it_does_with_odoos_wait_for_scripts(self):
+        self.env["res.lang"]._activate_lang("he_IL")
+        report = self.env.ref("caspit_paypal_ipn.action_report_receipt").sudo()
+        quick = report.paperformat_id
+        for country in ("US", "IL"):
+            with self.subTest(country=country):
+                fields_of_it = {"txn_id": f"1{country}", "residence_country": country}
+                document = self.assert_done(self.take(message(**fields_of_it)))
+                report.paperformat_id = quick
+                picture = self.picture(document)
+                self.assertGreater(len(picture), 1_000_000)
+                self.assertGreater(len(set(picture)), 10, "a blank page")
+                # Any other paper format has the wait.
+                report.paperformat_id = quick.copy()
+                self.assertEqual(self.picture(document), picture)
 
     def test_the_pdf_is_real_and_kept_as_the_documents_own(self):
         document = self.assert_done(self.take(message()))

@@ -17,14 +17,11 @@ def backlog(world, paypal, beside_one=True):
         world.set_workers(workers)
         world.put(sales(f"G{workers}", SALES), "received")
         # Receipts come after the books, and have a row of their own.
-        world.sql(
-            "UPDATE ir_cron SET active = false WHERE cron_name LIKE %s", "%receipts%"
-        )
-        with world.serving(paypal, cron_threads=workers):
+        with (
+            world.without("receipts"),
+            world.serving(paypal, cron_threads=workers),
+        ):
             pace[workers] = world.pace("received", "verified")
-        world.sql(
-            "UPDATE ir_cron SET active = true WHERE cron_name LIKE %s", "%receipts%"
-        )
         world.clear_line()
     world.set_workers(1)
     rows = []

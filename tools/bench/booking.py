@@ -17,7 +17,7 @@ def booking(world):
 
     :return: rows, and the figures by name
     """
-    ours, batch, single, queries = [], [], [], []
+    ours, batch, single, queries, plain_queries = [], [], [], [], []
     with world.session.environment() as env:
         partners = env["res.partner"].search(
             [("paypal_payer_id", "like", "BENCH")], limit=BATCH
@@ -29,9 +29,11 @@ def booking(world):
             ours.append(_each(BATCH, lambda: _book(env)))
             queries.append((env.cr.sql_log_count - before) / BATCH)
             tag = f"{world.label}{number}"
+            before = env.cr.sql_log_count
             batch.append(
                 _each(BATCH, lambda tag=tag: plain.in_a_batch(env, partners, tag))
             )
+            plain_queries.append((env.cr.sql_log_count - before) / BATCH)
             single.append(
                 _each(
                     SINGLES,
@@ -58,6 +60,13 @@ def booking(world):
             times[2],
             "s",
             3.0,
+        ),
+        no_longer(
+            "queries of a sale in a batch, against plain Odoo's batch",
+            queries[-1],
+            plain_queries[-1],
+            "",
+            1.25,
         ),
     ]
     figures = {"booking, seconds a sale": times[0], "queries a sale": queries[-1]}

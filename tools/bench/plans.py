@@ -144,6 +144,11 @@ QUERIES = {
         "the row of an entry that is deleted",
         "SELECT id FROM paypal_activity_line WHERE move_id = 7",
     ),
+    "res_partner_paypal_email_index": (
+        "a new payer whom Odoo knows by his e-mail",
+        """SELECT id FROM res_partner
+           WHERE email_normalized = 'a@example.com' AND active""",
+    ),
     "paypal_ipn_attention_index": (
         "what waits for a person",
         "SELECT count(*) FROM paypal_ipn WHERE company_id = 1 AND state = 'attention'",

@@ -110,8 +110,8 @@ def open_reversal(page, url):
 def open_reconcile(page, url):
     """Open the activity file that was compared with the books."""
     page.goto(f"{url}/odoo/action-caspit_paypal_ipn.paypal_activity_action")
-    page.click(".o_data_row td[name=name]")
-    page.wait_for_selector(".o_form_view .o_field_widget")
+    page.click(".o_data_row td[name=display_name]")
+    page.wait_for_selector("[name=balance_html] table")
 
 
 SCREENS = {

@@ -28,6 +28,8 @@ FEES = """
       JOIN res_currency currency ON currency.id = line.currency_id
      WHERE move.paypal_ipn_id IS NOT NULL AND line.parent_state = 'posted'
 """
+#: Those about the company tell of problems: a refund that waits for its sale while
+#: nothing else is on the line is one.
 MAILS = """
     SELECT message.message_id, message.model,
            COALESCE(move.paypal_ipn_id, message.res_id)
@@ -35,7 +37,7 @@ MAILS = """
         ON message.id = mail.mail_message_id
       LEFT JOIN account_move move
         ON message.model = 'account.move' AND move.id = message.res_id
-     WHERE message.model IN ('paypal.ipn', 'account.move')
+     WHERE message.model IN ('paypal.ipn', 'account.move', 'res.company')
 """
 ACCOUNT = """
     SELECT currency.name, SUM(line.amount_currency)::text, SUM(line.balance)::text

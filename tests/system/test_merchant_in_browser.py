@@ -46,7 +46,9 @@ def test_from_a_fresh_company_to_the_pdf_of_its_first_sale(new_bench, page, lang
     expect(page.locator("[name=paypal_licence_active]")).to_be_visible()
     ipn_url = page.locator("[name=paypal_ipn_url]")
     expect(ipn_url).to_contain_text(f"{url}/PayPal/IPN")
-    assert _not_green(page) == NEEDS_THE_INTERNET | NEEDS_A_MESSAGE
+    # The scheduled actions may have run by themselves, a minute after the start.
+    not_green = _not_green(page) | {"crons"}
+    assert not_green == NEEDS_THE_INTERNET | NEEDS_A_MESSAGE
 
     page.click("[name=paypal_check_buttons] button:nth-of-type(2)")
     page.click(".modal button[name=action_run]")

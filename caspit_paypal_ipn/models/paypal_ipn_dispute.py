@@ -63,7 +63,7 @@ class PaypalIpn(models.Model):
         self._prepare_books()
         self._check_books()
         self._pay(sale.document_id)
-        self._book_fees()
+        self._book_own_entries()
         self._note(sale, self._what())
         self._schedule(sale.document_id, summary)
         self._move_to("done", partner_id=sale.partner_id.id, original_id=sale.id)
@@ -82,7 +82,7 @@ class PaypalIpn(models.Model):
         self._check_books()
         payment = self._pay(sale.document_id)
         (self._receivable(payment.move_id) | pulled).reconcile()
-        self._book_fees()
+        self._book_own_entries()
         self._note(sale, self._what())
         self._move_to("done", partner_id=sale.partner_id.id, original_id=sale.id)
 
@@ -122,6 +122,7 @@ class PaypalIpn(models.Model):
             note = ipn._credit_note(ipn.original_id)
         except Aside as aside:
             raise UserError(aside.sentence(self.env)) from aside
+        note._post(soft=False)
         ipn._receivable(note, ipn.payment_ids.move_id).reconcile()
         ipn._move_to("booked", document_id=note.id)
         ipn._wake_delivery()

@@ -8,11 +8,19 @@ class PaypalIpn(models.Model):
 
     _inherit = "paypal.ipn"
 
-    def _book_fees(self):
+    def _book_own_entries(self):
         """Book what PayPal kept or gave back, and what it changed into."""
+        self._make_own_entries()._post(soft=False)
+
+    def _make_own_entries(self):
+        """Make the entries over PayPal's fees and conversions.
+
+        :return: draft ``account.move`` records
+        :raise Aside: a currency that PayPal changed into has no rate
+        """
         entries = [ipn._fee_values(ipn._charged_fee()) for ipn in self if ipn.fee]
         entries += [ipn._conversion_values() for ipn in self if ipn._is_converted()]
-        self.env["account.move"].create(entries)._post(soft=False)
+        return self.env["account.move"].create(entries)
 
     def _fee_values(self, fee):
         """The entry over a fee.

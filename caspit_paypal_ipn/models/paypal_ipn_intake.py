@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 import hashlib
+import time
 from datetime import timedelta
 
 from psycopg2 import Binary
@@ -12,6 +13,9 @@ from ..paypal import Message
 
 # How long a trigger may wait until a message that comes wakes the processes anew.
 WAITS_FOR_A_WORKER = timedelta(seconds=10)
+# PostgreSQL's advisory lock that a message holds, shared, while it is being kept.
+ARRIVAL_LOCK = 0x50_50_49_50_4E  # any number that nobody else takes
+ARRIVAL_LOOKS, ARRIVAL_LOOKS_EVERY = 20, 0.01  # seconds
 
 
 class PaypalIpn(models.Model):
@@ -24,7 +28,8 @@ class PaypalIpn(models.Model):
         """Keep a message, or count it when these very bytes came before.
 
         Plain SQL, because the ORM has no insert that yields to a unique index: two
-        processes that receive the same bytes at once must both answer 200.
+        processes that receive the same bytes at once must both answer 200. And one
+        statement: what it costs is what an operator's machine can take in.
 
         :param bytes body: the request's body as it came
         """
@@ -36,15 +41,20 @@ class PaypalIpn(models.Model):
                                            received_at, next_try,
                                            create_date, write_date)
                    SELECT %s, %s, 'received', 'ipn', 0, now, now, now, now
-                     FROM (SELECT now() AT TIME ZONE 'UTC' AS now) AS moment
-                   ON CONFLICT (body_hash) DO NOTHING""",
+                     FROM pg_advisory_xact_lock_shared(%s),
+                          (SELECT now() AT TIME ZONE 'UTC' AS now) AS moment
+                   ON CONFLICT (body_hash) DO NOTHING
+                   RETURNING EXISTS (%s)""",
                 Binary(base64.b64encode(body)),
                 body_hash,
+                ARRIVAL_LOCK,
+                self._trigger_not_taken(),
             ),
             log_exceptions=False,
         )
-        if self.env.cr.rowcount:
-            self._wake_for_arrival()
+        if kept := self.env.cr.fetchone():
+            [worker_comes] = kept
+            self._wake_for_arrival(worker_comes)
         else:
             self.env.execute_query(
                 SQL(
@@ -61,42 +71,65 @@ class PaypalIpn(models.Model):
         self._wake("_cron_work")
 
     @api.model
-    def _wake_for_arrival(self):
+    def _wake_for_arrival(self, worker_comes):
         """Wake the worker when this transaction is through, should it need waking.
 
         To wake it costs seven times what it costs to keep a message, and in a rush
-        nearly every message finds it about to come anyway. Only after the commit this
-        can be told: who starts later than that, sees the message.
+        nearly every message finds it about to come anyway.
+
+        :param bool worker_comes: its scheduled action has a trigger to take yet
         """
-        self.env.cr.postcommit.add(self._wake_worker_unless_it_comes)
+        if not worker_comes:
+            self.env.cr.postcommit.add(self._wake_worker_in_its_own_transaction)
 
     @api.model
-    def _wake_worker_unless_it_comes(self):
-        if not self._worker_comes():
-            with self.env.registry.cursor() as cursor:
-                root = self.env(cr=cursor, user=SUPERUSER_ID, context={})
-                self.with_env(root)._wake_worker()
+    def _wake_worker_in_its_own_transaction(self):
+        with self.env.registry.cursor() as cursor:
+            root = self.env(cr=cursor, user=SUPERUSER_ID, context={})
+            self.with_env(root)._wake_worker()
 
     @api.model
-    def _worker_comes(self):
-        """Whether its scheduled action has a trigger that has not been taken yet.
+    def _trigger_not_taken(self):
+        """Triggers of the worker's scheduled action that it has yet to take.
 
         An action deletes its triggers as the first thing that it does, in a
         transaction that lasts as long as it runs: PostgreSQL shows the deleting
         transaction as the row's ``xmax``. A trigger that nobody takes counts for ten
         seconds; then the processes are notified again.
+
+        :rtype: SQL
         """
         cron = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
-        return self.env.execute_query(
-            SQL(
-                """SELECT 1 FROM ir_cron_trigger
-                    WHERE cron_id = %s AND xmax = 0
-                      AND now() AT TIME ZONE 'UTC' - call_at BETWEEN interval '0' AND %s
-                    LIMIT 1""",
-                self.env["ir.model.data"]._xmlid_to_res_id(cron),
-                WAITS_FOR_A_WORKER,
-            )
+        return SQL(
+            """SELECT FROM ir_cron_trigger
+                WHERE cron_id = %s AND xmax = 0
+                  AND now() AT TIME ZONE 'UTC' - call_at BETWEEN interval '0' AND %s""",
+            self.env["ir.model.data"]._xmlid_to_res_id(cron),
+            WAITS_FOR_A_WORKER,
         )
+
+    @api.model
+    def _await_arrivals(self):
+        """Wait for messages that are being kept at this moment, before a last look.
+
+        One that found the worker's trigger not taken yet counts on this run, and its
+        transaction may end after the run began: until then it holds the lock. What
+        begins to be kept later finds the trigger taken. A process that is stopped in
+        the middle is not waited for; its message is found a minute later.
+
+        :return: 0, as no message was worked
+        """
+        # Given back in the same statement: no message is ever held up by this lock.
+        nothing_arrives = SQL(
+            """SELECT CASE WHEN pg_try_advisory_lock(%(lock)s)
+                           THEN pg_advisory_unlock(%(lock)s) ELSE FALSE END""",
+            lock=ARRIVAL_LOCK,
+        )
+        for _ in range(ARRIVAL_LOOKS):
+            if self.env.execute_query(nothing_arrives) == [(True,)]:
+                break
+            time.sleep(ARRIVAL_LOOKS_EVERY)
+        return 0
 
     def _body_bytes(self):
         """The message exactly as PayPal sent it."""

@@ -170,6 +170,23 @@ class PaypalIpn(models.Model):
             "paypal_txn_id": self.txn_id,
         }
 
+    def _settle(self, documents):
+        """Pay documents, post them with PayPal's own entries, and reconcile them.
+
+        Everything is made before the first of it is posted: from its number until the
+        commit other workers wait for theirs in the same journal. The PayPal journal
+        comes first, always, so that no two workers wait for one another.
+
+        :param documents: an ``account.move`` for each message, in the same order; what
+            is a draft is posted
+        :raise Aside: the PayPal journal makes no entries
+        """
+        drafts = documents.filtered(lambda move: move.state == "draft")
+        drafts |= self._make_own_entries()
+        payments = self._pay(documents)
+        drafts._post(soft=False)
+        self._reconcile(documents, payments)
+
     def _pay(self, documents):
         """Make the payments of these messages and post them.
 

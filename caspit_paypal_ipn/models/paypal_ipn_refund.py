@@ -19,9 +19,7 @@ class PaypalIpn(models.Model):
             refund._prepare_books()
             refund._check_books()
             note = refund._credit_note(sale)
-            payment = refund._pay(note)
-            refund._reconcile(note, payment)
-            refund._book_fees()
+            refund._settle(note)
             refund._schedule(note, self.env._("PayPal refund: look it over"))
             refund._move_to(
                 "booked",
@@ -92,7 +90,7 @@ class PaypalIpn(models.Model):
         the database instead of both passing.
 
         :param sale: the sale's message
-        :return: the posted ``account.move``
+        :return: a draft ``account.move``
         :raise Aside: more would be credited than was sold, or in another currency
         """
         credited = sale.credited + self._amount()
@@ -123,7 +121,6 @@ class PaypalIpn(models.Model):
         if self.currency_id.compare_amounts(note.amount_total, self._amount()):
             note.write({"invoice_line_ids": self._partial_lines(invoice)})
         self._check_total(note, self._amount())
-        note._post(soft=False)
         return note
 
     def _refund_label(self, invoice):

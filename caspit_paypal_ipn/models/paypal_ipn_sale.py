@@ -20,13 +20,11 @@ class PaypalIpn(models.Model):
         sales._prepare_books()
         sales._check_books()
         documents = sales._sale_documents()
-        payments = sales._pay(documents)
-        sales._reconcile(documents, payments)
+        sales._settle(documents)
         for sale, document in zip(sales, documents, strict=True):
             sale._move_to(
                 "booked", partner_id=document.partner_id.id, document_id=document.id
             )
-        sales._book_fees()
         sales._adopt_earlier()
         sales._resume_followers()
 
@@ -48,7 +46,7 @@ class PaypalIpn(models.Model):
     def _sale_documents(self):
         """The document that each sale pays: an open invoice that it names, or its own.
 
-        :return: posted ``account.move`` records, in the order of the sales
+        :return: ``account.move`` records, in the order of the sales; its own are drafts
         :raise Aside: a document does not total what the customer paid
         """
         today = fields.Date.context_today(self)
@@ -66,10 +64,8 @@ class PaypalIpn(models.Model):
         for sale, move in zip(own, moves, strict=True):
             sale._check_total(move, sale.gross)
             documents[sale.id] = move
-        moves._post(soft=False)
-        for sale in own:
             if unused[sale.id]:
-                sale._note_unused_invoice(documents[sale.id], unused[sale.id])
+                sale._note_unused_invoice(move, unused[sale.id])
         return self.env["account.move"].concat(*(documents[sale.id] for sale in self))
 
     def _make_sale_documents(self):

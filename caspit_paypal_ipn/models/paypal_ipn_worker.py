@@ -36,7 +36,12 @@ class PaypalIpn(models.Model):
     @api.model
     def _cron_work(self):
         """Ask PayPal back and book, until nothing is due or the time is up."""
-        steps = (self._work_retries, self._work_received, self._work_verified)
+        steps = (
+            self._await_arrivals,
+            self._work_retries,
+            self._work_received,
+            self._work_verified,
+        )
         self._work_due(steps, self._wake_worker)
         self._wake_to_tell()
 

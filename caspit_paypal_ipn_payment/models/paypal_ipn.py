@@ -145,7 +145,7 @@ class PaypalIpn(models.Model):
         self.provider_payment_id = payment
         self._prepare_books()
         self._check_books()
-        self._book_fees()
+        self._book_own_entries()
         self._move_to(
             "done",
             "provider",

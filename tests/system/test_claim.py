@@ -1,6 +1,7 @@
 """Workers at the same inbox, as connections to one PostgreSQL, and what wakes them."""
 
 import threading
+import time
 
 import pytest
 from messages import SHOP, sale
@@ -24,6 +25,14 @@ def session(whole_bench):
         yield session
 
 
+@pytest.fixture(autouse=True)
+def nothing_is_left_on_the_line(session):
+    """No test leaves a message on the line."""
+    yield
+    with session.environment() as env:
+        env["paypal.ipn"].search([("state", "=", "received")]).state = "refused"
+
+
 @pytest.fixture
 def due(session):
     """The ids of messages that wait to be worked."""
@@ -31,10 +40,7 @@ def due(session):
         inbox = env["paypal.ipn"]
         for _ in range(MESSAGES):
             inbox._receive(sale())
-        ids = set(inbox.search([("state", "=", "received")]).ids)
-    yield ids
-    with session.environment() as env:
-        env["paypal.ipn"].browse(ids).state = "refused"
+        return set(inbox.search([("state", "=", "received")]).ids)
 
 
 def test_two_workers_claim_different_messages_and_leave_none(session, due):
@@ -134,3 +140,41 @@ def test_a_message_that_is_taken_back_wakes_nobody(session, triggers):
         env.cr.rollback()
 
     assert triggers() == 0
+
+
+def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
+    session, triggers, monkeypatch
+):
+    from odoo.addons.caspit_paypal_ipn.models import paypal_ipn_intake
+
+    # As long as it takes, on whatever machine.
+    monkeypatch.setattr(paypal_ipn_intake, "ARRIVAL_LOOKS", 6000)
+    receive(session)
+    with session.environment() as arriving, session.environment() as worker:
+        arriving["paypal.ipn"]._receive(sale())
+        worker.cr.execute("DELETE FROM ir_cron_trigger")
+        worker.cr.commit()
+        through = threading.Timer(0.1, arriving.cr.commit)
+        started = time.monotonic()
+        through.start()
+        worker["paypal.ipn"]._await_arrivals()
+        waited = time.monotonic() - started
+        worker.cr.commit()  # as the worker does after every step
+        seen = worker["paypal.ipn"].search_count([("state", "=", "received")])
+        through.join()
+
+    assert triggers() == 0, "it woke the worker: nothing had to wait for it"
+    assert waited >= 0.1
+    assert seen == 2
+
+
+def test_a_message_that_is_stuck_half_kept_stops_nobody(session, triggers):
+    with session.environment() as arriving, session.environment() as worker:
+        arriving["paypal.ipn"]._receive(sale())
+        worker["paypal.ipn"]._await_arrivals()
+        worker.cr.commit()
+        receive(session)
+        worker.cr.commit()
+
+        assert worker["paypal.ipn"].search_count([("state", "=", "received")]) == 1
+        arriving.cr.rollback()

@@ -32,19 +32,23 @@ class World:
     :param Environment env: whose Odoo it is
     :param tools.postgres.Server server: the database server
     :param str database: the name
+    :param connection: to it; a new one for every look would cost what is measured
     :param str label: what it is called in the table
     """
 
-    def __init__(self, env, server, database, label):
+    def __init__(self, env, server, database, connection, label):
         self.env = env
         self.server = server
         self.database = database
+        self.connection = connection
         self.label = label
         self.session = OdooSession(env, server, database)
 
     def sql(self, statement, *parameters):
-        """:return: the rows"""
-        return self.server.execute(statement, parameters, self.database)
+        """:return: the rows, an empty list for a statement that has none"""
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
 
     @contextlib.contextmanager
     def serving(self, paypal=None, workers=2, cron_threads=2, smtp_port=None):
@@ -183,14 +187,15 @@ def world(env, server, label, messages, invoices):
     """
     with scratch(env, server, addon_template(env, server)) as database:
         install(env, server, database, "caspit_bench")
-        made = World(env, server, database, label)
-        with made.session.environment() as odoo_env:
-            SHOP.set_up(odoo_env)
-            odoo_env.company._paypal_setup()
-        made.put(sales("FIRST", 50), "booked")
-        made.clear_line()
-        add_history(made, messages, invoices)
-        yield made
+        with server.connection(database) as connection:
+            made = World(env, server, database, connection, label)
+            with made.session.environment() as odoo_env:
+                SHOP.set_up(odoo_env)
+                odoo_env.company._paypal_setup()
+            made.put(sales("FIRST", 50), "booked")
+            made.clear_line()
+            add_history(made, messages, invoices)
+            yield made
 
 
 def cron_processes(odoo):

@@ -171,6 +171,7 @@ def plans(world):
     unnamed = _indexes(world) - set(QUERIES)
     what = f"indexes that none of these uses {' '.join(sorted(unnamed))}"
     rows.append(Row(what, len(unnamed), None, "", len(unnamed), at_most=0))
+    world.clear_line()
     return rows
 
 

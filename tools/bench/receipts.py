@@ -6,7 +6,7 @@ from tools.bench.sales import sales
 from tools.bench.table import faster, speedup
 
 DOCUMENTS = 12
-BY_SERVER = 60
+BY_SERVER = 150
 
 
 def receipts(world, beside_odoo=True):

@@ -47,8 +47,8 @@ class PaypalActivity(models.Model):
         goes_on = True
         for activity in self.search([("state", "in", ("reading", "comparing"))]):
             goes_on = goes_on and activity._advance_or_fail(commit)
-        while goes_on and (count := take(self._make_batch)):
-            goes_on = commit(count)
+        while goes_on and (count := take(self._make_batch)) != 0:
+            goes_on = commit(count or 0)
         if not goes_on:
             self._wake()
             commit(0)

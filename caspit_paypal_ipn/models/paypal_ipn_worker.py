@@ -10,7 +10,7 @@ from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
-from odoo.service.model import retrying
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, retrying
 from odoo.tools import SQL
 
 from .log_line import log_line
@@ -21,6 +21,9 @@ _logger = logging.getLogger(__name__)
 # Minutes from one try of a step to the next; 4 days in all, as long as PayPal itself
 # goes on. The first wait is longer than a step can take: it is the claim, too.
 RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 512, *(720,) * 6)
+
+# Another worker was faster: no fault, and the next look sees what it has left.
+CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
 
 
 def details_of(error):
@@ -77,11 +80,13 @@ class PaypalIpn(models.Model):
         end = time.monotonic() + self.env.context.get("paypal_seconds", math.inf)
         seconds_left, worked = cron._commit_progress(), True
         while worked and seconds_left > 0:
-            worked = 0
+            worked = False
             for step in steps:
                 count = self._take_step(step)
-                seconds_left = min(cron._commit_progress(count), end - time.monotonic())
-                worked += count
+                worked = worked or count != 0
+                seconds_left = min(
+                    cron._commit_progress(count or 0), end - time.monotonic()
+                )
         if worked:
             # The time is up, not the work. What Odoo reschedules by itself waits for
             # the next poll, up to a minute; a trigger wakes a worker at once.
@@ -89,18 +94,19 @@ class PaypalIpn(models.Model):
             cron._commit_progress()
 
     def _take_step(self, step):
-        """Run a step; a conflict that does not end ends the step, but not the cron.
+        """Run a step; what PostgreSQL refuses ends the step, but not the cron.
 
         The claim brings its messages back.
 
-        :return: how many messages the step took
+        :return: how many messages the step took; None when another worker was faster,
+            which does not say that nothing is due
         """
         try:
             return step()
         except (OperationalError, ConcurrencyError) as error:
             self.env.cr.rollback()
             _logger.info("PayPal IPN: %s; it is tried again", type(error).__name__)
-            return 0
+            return None if isinstance(error, CONFLICTS) else 0
 
     # === CLAIMING === #
 
@@ -141,7 +147,8 @@ class PaypalIpn(models.Model):
         """
         self.env.flush_all()
         now = self.env.cr.now()
-        return self.env.execute_query(
+        # Another worker may be faster, and Odoo logs a query that fails as an error.
+        self.env.cr.execute(
             SQL(
                 """WITH due AS (
                        SELECT id FROM paypal_ipn
@@ -164,8 +171,10 @@ class PaypalIpn(models.Model):
                 now,
                 list(RETRY_MINUTES),
                 len(RETRY_MINUTES),
-            )
+            ),
+            log_exceptions=False,
         )
+        return self.env.cr.fetchall()
 
     def _give_up(self):
         """Put aside what came to the end of the schedule without a word.

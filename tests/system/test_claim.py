@@ -83,6 +83,25 @@ def test_a_claim_passes_over_what_another_has_locked(session, due):
         assert set(claimed.ids) == due - locked
 
 
+def test_who_loses_a_conflict_goes_on_with_what_is_left(session, due):
+    mine, faster = [], []
+    with session.environment() as env:
+
+        def claim():
+            env.cr.execute("SELECT 1")  # from here on this transaction sees no change
+            if not faster:
+                with session.environment() as other:
+                    faster.extend(other["paypal.ipn"]._claim("received", BATCH).ids)
+            batch = env["paypal.ipn"]._claim("received", BATCH)
+            mine.extend(batch.ids)
+            return len(batch)
+
+        env["paypal.ipn"]._work_due([claim], lambda: None)
+
+    assert len(faster) == BATCH
+    assert sorted(mine + faster) == sorted(due)
+
+
 @pytest.fixture
 def triggers(session):
     """How many triggers the worker's scheduled action has; none at first."""

@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 import time
+from functools import partial
 
 from tools.bench import (
     backlog,
@@ -43,9 +44,10 @@ class Bench:
         self.all_pass = True
         self.started = time.monotonic()
 
-    def run(self, name, measure, *arguments, **options):
+    def run(self, name, measure, *arguments, shown=True, **options):
         """Run one measurement unless others were chosen, and print its rows.
 
+        :param bool shown: whether its rows are new to the reader
         :return: its figures by name
         """
         if self.chosen and name not in self.chosen:
@@ -53,7 +55,8 @@ class Bench:
         say(f"[{time.monotonic() - self.started:4.0f} s] {name}")
         result = measure(*arguments, **options)
         rows, figures = result if isinstance(result, tuple) else (result, {})
-        self.show(rows)
+        if shown:
+            self.show(rows)
         return figures
 
     def show(self, rows):
@@ -62,24 +65,51 @@ class Bench:
             self.all_pass &= row.passes
 
 
-def measure_growth(bench, paypal, database, first):
-    """Measure what both databases are compared by.
+def alone(bench, paypal, database):
+    """Measure one database, and print the rows that hold the add-on against others.
 
     :param World database: where
-    :param bool first: print the rows that hold the add-on against others, too
-    :return: the figures by name
     """
-    figures = {}
-    for name, measure, arguments, options in (
-        ("intake", intake.intake, [paypal], {}),
-        ("booking", booking.booking, [], {}),
-        ("verification", verification.verification, [paypal], {"one_by_one": first}),
-        ("receipts", receipts.receipts, [], {"beside_odoo": first}),
-        ("latency", latency.one_message, [paypal], {}),
-        ("backlog", backlog.backlog, [paypal], {"beside_one": first}),
-    ):
-        figures |= bench.run(name, measure, database, *arguments, **options)
-    return figures
+    for name, measure in measurements(paypal, beside_others=True).items():
+        bench.run(name, measure, database)
+    bench.run("rival", intake.beside_rival, database, paypal)
+    bench.run("workers", receipts.by_workers, database, paypal)
+
+
+def in_turn(bench, paypal, small, large):
+    """Measure two databases in turn: what a machine does to one, it does to the other.
+
+    The large one is measured before as well, since the small one was: a database gets
+    faster with use.
+
+    :return: what they are compared by: a figure of each by its name
+    """
+    ours, theirs = {}, {}
+    briefly = measurements(paypal, under_way=False)
+    for name, measure in measurements(paypal).items():
+        bench.run(name, measure, large)
+        ours |= bench.run(name, briefly[name], small, shown=False)
+        theirs |= bench.run(name, briefly[name], large, shown=False)
+    return ours, theirs
+
+
+def measurements(paypal, beside_others=False, under_way=True):
+    """What is measured in every database.
+
+    :param bool beside_others: measure what the add-on is held against, too
+    :param bool under_way: measure the intake under every condition
+    :return: functions of a :class:`World`, by name
+    """
+    return {
+        "intake": partial(intake.intake, paypal=paypal, under_way=under_way),
+        "booking": booking.booking,
+        "verification": partial(
+            verification.verification, paypal=paypal, one_by_one=beside_others
+        ),
+        "receipts": partial(receipts.receipts, beside_odoo=beside_others),
+        "latency": partial(latency.one_message, paypal=paypal),
+        "backlog": partial(backlog.backlog, paypal=paypal, beside_one=beside_others),
+    }
 
 
 def main(arguments):
@@ -100,19 +130,17 @@ def main(arguments):
         os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)
         with world(env, server, "small", *SMALL) as small:
-            ours = measure_growth(bench, paypal, small, first=True)
-            bench.run("rival", intake.beside_rival, small, paypal)
-            bench.run("workers", receipts.by_workers, small, paypal)
-        say(f"[{time.monotonic() - bench.started:4.0f} s] the large database")
-        with world(env, server, "large", *large) as grown:
-            print(f"-- with {large[0]:,} messages and {large[1]:,} invoices:")
-            theirs = measure_growth(bench, paypal, grown, first=False)
-            bench.run("plans", plans.plans, grown)
-            print("-- large against small:")
-            bench.show(
-                no_longer(name, theirs[name], ours[name], "", 1.15) for name in ours
-            )
-            bench.run("memory", memory.memory, grown, paypal)
+            alone(bench, paypal, small)
+            say(f"[{time.monotonic() - bench.started:4.0f} s] the large database")
+            with world(env, server, "large", *large) as grown:
+                print(f"-- with {large[0]:,} messages and {large[1]:,} invoices:")
+                ours, theirs = in_turn(bench, paypal, small, grown)
+                bench.run("plans", plans.plans, grown)
+                print("-- large against small:")
+                bench.show(
+                    no_longer(name, theirs[name], ours[name], "", 1.15) for name in ours
+                )
+                bench.run("memory", memory.memory, grown, paypal)
     return 0 if bench.all_pass else 1
 
 

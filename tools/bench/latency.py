@@ -8,7 +8,7 @@ from tools.bench.sales import sale
 from tools.bench.table import under
 from tools.mail_sink import MailSink
 
-MESSAGES = 7
+MESSAGES = 9
 
 
 def one_message(world, paypal):

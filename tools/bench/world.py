@@ -104,10 +104,11 @@ class World:
         )
         return count
 
-    def wait_until_none(self, *states, left=0, limit=900):
+    def wait_until_none(self, *states, left=0, limit=900, pause=0.05):
         """Wait until no message is in these states, or few enough.
 
         :param int left: how many may be left
+        :param float pause: seconds from one look to the next
         :return: seconds that it took
         :raise ToolError: it takes longer than ``limit`` seconds
         """
@@ -115,7 +116,7 @@ class World:
         while (now := self.count(*states)) > left:
             if time.perf_counter() - started > limit:
                 raise ToolError(f"{now} messages are still {', '.join(states)}")
-            time.sleep(0.05)
+            time.sleep(pause)
         return time.perf_counter() - started
 
     def pace(self, *states):

@@ -1,5 +1,6 @@
 """One real Odoo with workers for the whole run, and what the tests ask it."""
 
+import contextlib
 import hashlib
 import time
 from typing import NamedTuple
@@ -9,6 +10,9 @@ from messages import SHOP
 from playwright.sync_api import expect
 
 from tools.browser import chromium
+from tools.databases import addon_template, scratch
+from tools.environment import Environment
+from tools.odoo_session import OdooSession
 from tools.workbench import workbench
 
 WORK_CRONS = ("ir_cron_paypal_ipn_work", "ir_cron_paypal_ipn_deliver")
@@ -134,6 +138,22 @@ class Inbox:
                 lambda mail: mail.model == "paypal.ipn" and mail.res_id == ipn.id
             )
             return len(receipts), len(notices)
+
+
+@contextlib.contextmanager
+def shop_of_its_own(bench):
+    """A database with a shop on the bench's PostgreSQL, which no server works on yet.
+
+    :param tools.workbench.Workbench bench: whose PostgreSQL
+    :return: in ``with … as session``: an :class:`OdooSession`
+    """
+    env = Environment()
+    template = addon_template(env, bench.server)
+    with scratch(env, bench.server, template) as database:
+        session = OdooSession(env, bench.server, database)
+        with session.environment() as odoo_env:
+            SHOP.set_up(odoo_env)
+        yield session
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,9 @@ import threading
 import time
 
 import pytest
-from messages import SHOP, sale
+from messages import sale
 
-from tools.databases import addon_template, scratch
-from tools.environment import Environment
-from tools.odoo_session import OdooSession
+from conftest import shop_of_its_own
 
 MESSAGES = 60
 BATCH = 4
@@ -17,11 +15,7 @@ BATCH = 4
 @pytest.fixture(scope="module")
 def session(whole_bench):
     """A session on a database of its own, which no server works on."""
-    env, server = Environment(), whole_bench.server
-    with scratch(env, server, addon_template(env, server)) as database:
-        session = OdooSession(env, server, database)
-        with session.environment() as odoo_env:
-            SHOP.set_up(odoo_env)
+    with shop_of_its_own(whole_bench) as session:
         yield session
 
 

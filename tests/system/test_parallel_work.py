@@ -3,13 +3,11 @@
 import re
 
 import pytest
-from messages import SHOP, sale
+from messages import sale
 
-from conftest import Inbox
-from tools.databases import addon_template, scratch
+from conftest import Inbox, shop_of_its_own
 from tools.environment import Environment
 from tools.odoo_server import OdooServer
-from tools.odoo_session import OdooSession
 from tools.paypal_standin import PayPalStandIn
 from tools.workbench import STANDIN_VARIABLE
 
@@ -25,11 +23,8 @@ def session(whole_bench):
 
     Nothing prints receipts there; the books are what this is about.
     """
-    env, server = Environment(), whole_bench.server
-    with scratch(env, server, addon_template(env, server)) as database:
-        session = OdooSession(env, server, database)
+    with shop_of_its_own(whole_bench) as session:
         with session.environment() as odoo_env:
-            SHOP.set_up(odoo_env)
             odoo_env.ref(WORK_CRON).copy({"name": COPY, "active": True})
             odoo_env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_deliver").active = False
         yield session

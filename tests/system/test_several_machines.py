@@ -3,13 +3,12 @@
 import contextlib
 
 import pytest
-from messages import SHOP, sale
+from messages import sale
 
-from tools.databases import addon_template, scratch
+from conftest import shop_of_its_own
 from tools.environment import Environment
 from tools.mail_sink import MailSink
 from tools.odoo_server import OdooServer
-from tools.odoo_session import OdooSession
 from tools.outcome import outcome_of
 from tools.paypal_standin import PayPalStandIn
 from tools.workbench import STANDIN_VARIABLE
@@ -22,11 +21,7 @@ JOB = "Job 'PayPal: "
 @pytest.fixture
 def session(whole_bench):
     """A session on a database that all three serve."""
-    env, server = Environment(), whole_bench.server
-    with scratch(env, server, addon_template(env, server)) as database:
-        session = OdooSession(env, server, database)
-        with session.environment() as odoo_env:
-            SHOP.set_up(odoo_env)
+    with shop_of_its_own(whole_bench) as session:
         yield session
 
 

@@ -1,4 +1,4 @@
-# Everything here sets up what it needs first; see tools/environment.py.
+# Everything here sets up what it needs first; see tools/environment.
 #   CASPIT_ENV=/path   keeps the environment there instead of in .environment
 #   ODOO_SOURCE=/path  uses an Odoo 19 source tree instead of downloading one
 #   PGHOST=… etc.      use that PostgreSQL server instead of a private one
@@ -17,7 +17,7 @@ environment: ## Set up Odoo 19, its Python, PostgreSQL and a browser, as far as 
 	@$(PYTHON) -m tools.environment
 
 demo: environment ## Odoo with the add-on and example messages (SERVE=0: end after them)
-	@$(IN_ENVIRONMENT) tools.demo $(if $(filter 0,$(SERVE)),--no-serve)
+	@$(IN_ENVIRONMENT) tools.trials.demo $(if $(filter 0,$(SERVE)),--no-serve)
 
 test: environment ## Run every test (ARGS="..." goes to pytest)
 	@$(IN_ENVIRONMENT) tools.run_tests $(ARGS)
@@ -29,10 +29,10 @@ fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
 	@$(IN_ENVIRONMENT) tools.fuzz $(ARGS)
 
 together: environment ## Install beside shops, localisations and OCA add-ons, and leave again
-	@$(IN_ENVIRONMENT) tools.together
+	@$(IN_ENVIRONMENT) tools.packaging.together
 
 installations: environment ## Install the add-on as people do, and send a message through each
-	@$(IN_ENVIRONMENT) tools.installations
+	@$(IN_ENVIRONMENT) tools.packaging.installations
 
 bench: environment ## Measure speed and memory against others, in one run: ARGS="--only intake"
 	@$(IN_ENVIRONMENT) tools.bench $(ARGS)
@@ -42,16 +42,16 @@ lint: environment ## Check style and the add-on's structure
 		pre-commit run --all-files --show-diff-on-failure
 
 replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]
-	@$(IN_ENVIRONMENT) tools.replay $(ARGS) $(IPN)
+	@$(IN_ENVIRONMENT) tools.trials.replay $(ARGS) $(IPN)
 
 pictures: environment ## Take the pictures of docs/pictures anew
-	@$(IN_ENVIRONMENT) tools.pictures
+	@$(IN_ENVIRONMENT) tools.trials.pictures
 
 readme: environment ## Make the add-ons' README.rst and index.html from readme/
-	@$(IN_ENVIRONMENT) tools.readme $(ARGS)
+	@$(IN_ENVIRONMENT) tools.packaging.readme $(ARGS)
 
 translations: environment ## Bring the .pot and .po files up to date
-	@$(IN_ENVIRONMENT) tools.translations $(ARGS)
+	@$(IN_ENVIRONMENT) tools.packaging.translations $(ARGS)
 
 clean: ## Delete the environment, with the databases in it
 	@$(PYTHON) -m tools.environment --remove

@@ -25,8 +25,6 @@
         "views/paypal_checks_templates.xml",
         "wizards/paypal_test_message_views.xml",
         "views/paypal_ipn_retry_views.xml",
-        "views/paypal_activity_views.xml",
-        "views/paypal_activity_line_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_privacy_views.xml",

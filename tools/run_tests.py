@@ -14,10 +14,16 @@ from pathlib import Path
 
 from tools import ToolError
 from tools.commands import say
-from tools.databases import ADDON, addon_template, beside_template, scratch
 from tools.environment import CHECKOUT, Environment
-from tools.odoo_config import write_config
-from tools.postgres import running
+from tools.environment.databases import (
+    ADDON,
+    PRODUCT,
+    addon_template,
+    beside_template,
+    scratch,
+)
+from tools.environment.odoo_config import write_config
+from tools.environment.postgres import running
 
 #: Without Odoo in the process: the protocol and the tools, which are quick, and
 #: whole servers, which the tests start themselves.
@@ -140,10 +146,13 @@ def run_all(run):
     env = run.env
     run.pytest("-p", "no:odoo", *QUICK_TESTS)
     with running(env) as server:
-        template = addon_template(env, server)
+        addon_template(env, server)
         beside = beside_template(env, server, "payment_paypal")
         with run.beside("-p", "no:odoo", *SYSTEM_TESTS):
-            run_in_odoo(run, server, ADDON, template)
+            for addon in PRODUCT:
+                # Each with what it needs alone: the main line does without the others.
+                template = addon_template(env, server, addons=(addon,))
+                run_in_odoo(run, server, addon, template)
             run_in_odoo(run, server, f"{ADDON}_payment", beside)
 
 
@@ -151,7 +160,7 @@ def run_in_odoo(run, server, addon, template, environ=None):
     """Run the tests of an add-on inside Odoo.
 
     :param TestRun run: counts
-    :param tools.postgres.Server server: the database server
+    :param tools.environment.postgres.Server server: the database server
     :param str addon: the folder
     :param str template: a database that has it
     :param dict environ: more variables
@@ -174,7 +183,7 @@ def leave_unvacuumed(server, database):
     middle of it sees full tables without a single row, and the planner then takes them
     for empty: each query that joins them takes half a second from there on.
 
-    :param tools.postgres.Server server: the database server
+    :param tools.environment.postgres.Server server: the database server
     :param str database: the name
     """
     server.execute(

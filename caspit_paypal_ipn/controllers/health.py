@@ -4,7 +4,7 @@ import hmac
 from odoo import http
 from odoo.http import request
 
-from ..models.paypal_ipn_health import KEY_PARAMETER
+from ..models.inbox.health import KEY_PARAMETER
 
 SCHEME = "Bearer "
 

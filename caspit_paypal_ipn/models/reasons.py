@@ -33,6 +33,7 @@ REASONS = [
 # Values that are kept as the code of a selection, and shown as its label.
 CODES = {
     "kind": ("paypal.ipn", "kind"),
+    "state": ("paypal.ipn", "state"),
     "sent_from": ("res.company", "paypal_environment"),
     "set_to": ("res.company", "paypal_environment"),
 }
@@ -115,13 +116,23 @@ def sentence(env, reason, values):
     :param dict values: what the sentence names; a missing name shows as nothing
     :rtype: str
     """
+    return told(env, env["paypal.ipn"]._reason_sentences()[reason], values)
+
+
+def told(env, text, values):
+    """Say a sentence in the reader's language, the labels of codes in it, too.
+
+    :param env: the reader's environment
+    :param text: a ``LazyTranslate`` with ``%(name)s`` for what it names
+    :param dict values: what it names; a missing name shows as nothing
+    :rtype: str
+    """
     readable = defaultdict(str, values or {})
     for name, (model, field) in CODES.items():
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
-    text = env._(env["paypal.ipn"]._reason_sentences()[reason])
-    return text % readable
+    return env._(text) % readable
 
 
 class Aside(Exception):

@@ -11,9 +11,10 @@ from urllib.parse import quote_plus
 import pytest
 from hypothesis import settings
 
-ADDON = Path(__file__).resolve().parents[2] / "caspit_paypal_ipn"
-# The addon's own __init__ imports Odoo; its protocol library must do without.
-sys.path.insert(0, str(ADDON))
+CHECKOUT = Path(__file__).resolve().parents[2]
+ADDON = CHECKOUT / "caspit_paypal_ipn"
+# The add-ons' own __init__ import Odoo; their pure libraries must do without.
+sys.path[:0] = [str(ADDON), str(CHECKOUT / "caspit_paypal_activity")]
 
 from paypal import Message  # noqa: E402
 

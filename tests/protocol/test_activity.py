@@ -5,11 +5,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from paypal import activity_columns, activity_const
-from paypal.activity import iter_activity, read_activity
+from reader import columns as activity_columns
+from reader import const as activity_const
+from reader.activity import iter_activity, read_activity
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-FILES = CHECKOUT.glob("caspit_paypal_ipn/tests/activity_samples/*.csv")
+FILES = CHECKOUT.glob("caspit_paypal_activity/tests/samples/*.csv")
 SAMPLES = {path.stem: path for path in FILES}
 
 HEADER = "Date,Time,TimeZone,Type,Status,Currency,Gross,Fee,Net,Transaction ID,Balance"

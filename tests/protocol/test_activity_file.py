@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paypal.activity import read_activity
+from reader.activity import read_activity
 
-from tools.activity_file import STYLES, main, write_activity
-from tools.activity_merchant import Merchant
+from tools.trials.activity_file import STYLES, main, write_activity
+from tools.trials.activity_merchant import Merchant
 
 KINDS = {
     "adjustment",

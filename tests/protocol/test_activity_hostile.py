@@ -6,11 +6,11 @@ from pathlib import Path
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from paypal.activity import UnreadableActivity, iter_activity, read_activity
+from reader.activity import UnreadableActivity, iter_activity, read_activity
 
 HEADER = b"Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,Transaction ID\n"
 CHECKOUT = Path(__file__).resolve().parents[2]
-FILES = CHECKOUT.glob("caspit_paypal_ipn/tests/activity_samples/*.csv")
+FILES = CHECKOUT.glob("caspit_paypal_activity/tests/samples/*.csv")
 SAMPLES = [path.read_bytes() for path in sorted(FILES)]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from paypal.activity_pairs import Side, pair
+from reader.pairs import Side, pair
 
 NOON = datetime(2026, 1, 1, 12)
 

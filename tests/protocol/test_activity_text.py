@@ -3,7 +3,7 @@
 import csv
 
 import pytest
-from paypal.activity import UnreadableActivity, iter_activity, read_activity
+from reader.activity import UnreadableActivity, iter_activity, read_activity
 
 HEADER = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Transaction ID"
 ROW = "03/20/2026,10:00:00,PDT,{},Website Payment,Completed,USD,5.00,A1"

@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 from decimal import Decimal
 
 import pytest
-from paypal.activity_values import Conventions
+from reader.values import Conventions
 
 
 def conventions(language="en", *rows):

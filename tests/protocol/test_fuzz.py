@@ -1,6 +1,6 @@
 """Samples, changed at random in ways that a parser may not expect."""
 
-from tools.fuzz import fuzz_protocol
+from tools.fuzz.garbage import fuzz_protocol
 
 
 def test_changed_samples_are_messages_or_malformed():

@@ -9,11 +9,11 @@ import pytest
 from messages import SHOP
 from playwright.sync_api import expect
 
-from tools.browser import chromium
-from tools.databases import addon_template, scratch
 from tools.environment import Environment
-from tools.odoo_session import OdooSession
-from tools.workbench import workbench
+from tools.environment.browser import chromium
+from tools.environment.databases import addon_template, scratch
+from tools.environment.odoo_session import OdooSession
+from tools.trials.workbench import workbench
 
 WORK_CRONS = ("ir_cron_paypal_ipn_work", "ir_cron_paypal_ipn_deliver")
 MAIL_CRON = "mail.ir_cron_mail_scheduler_action"
@@ -35,7 +35,7 @@ class Row(NamedTuple):
 class Inbox:
     """What the tests ask the running add-on, and what they do to it as its user.
 
-    :param tools.workbench.Workbench bench: on which it runs
+    :param tools.trials.workbench.Workbench bench: on which it runs
     """
 
     def __init__(self, bench):
@@ -93,7 +93,7 @@ class Inbox:
         self.bench.settle()
 
     def outcome(self, body):
-        """Tell what one message caused, see :func:`tools.outcome.outcome_of`."""
+        """Tell what one message caused, see :func:`tools.trials.outcome.outcome_of`."""
         [outcome] = self.bench.outcomes([body])
         return outcome
 
@@ -144,7 +144,7 @@ class Inbox:
 def shop_of_its_own(bench):
     """A database with a shop on the bench's PostgreSQL, which no server works on yet.
 
-    :param tools.workbench.Workbench bench: whose PostgreSQL
+    :param tools.trials.workbench.Workbench bench: whose PostgreSQL
     :return: in ``with … as session``: an :class:`OdooSession`
     """
     env = Environment()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from urllib.parse import urlencode
 
-from tools.shop import Shop
+from tools.trials.shop import Shop
 
 #: Units of the company's currency for one unit of each.
 RATES = {"ILS": "1", "USD": "3.6", "EUR": "4.0"}
@@ -51,7 +51,7 @@ def sale(charset="windows-1252", shop=SHOP, **fields):
     """Make the body of a completed sale over 118.00 ILS, with a fee of 4.20.
 
     :param str charset: what the body is encoded in, and says so
-    :param tools.shop.Shop shop: whom the money goes to
+    :param tools.trials.shop.Shop shop: whom the money goes to
     :param fields: other values of PayPal's fields, or more fields
     :rtype: bytes
     """

@@ -3,8 +3,8 @@
 import pytest
 from messages import sale
 
-from tools.browser import accessibility_faults, log_in, speak
-from tools.pictures import (
+from tools.environment.browser import accessibility_faults, log_in, speak
+from tools.trials.pictures import (
     open_first_message,
     open_modules_tab,
     open_my_caspit,

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from messages import SHOP, sale
 
-from tools.databases import run_odoo
-from tools.workbench import workbench
+from tools.environment.databases import run_odoo
+from tools.trials.workbench import workbench
 
 ADDONS = Path(__file__).parents[1] / "addons"
 EXAMPLE = "caspit_paypal_ipn_example"

@@ -5,7 +5,7 @@ import time
 import requests
 from messages import sale
 
-from tools.flood import Flood
+from tools.torture.flood import Flood
 
 SECONDS = 10
 RATE = 50

@@ -2,7 +2,7 @@
 
 from messages import SHOP
 
-from tools.fuzz_http import fuzz, fuzz_the_books
+from tools.fuzz.http import fuzz, fuzz_the_books
 
 SEED = 20261125
 

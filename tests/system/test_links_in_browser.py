@@ -6,8 +6,8 @@ import pytest
 from messages import SHOP, new_txn_id, sale
 from playwright.sync_api import expect
 
-from tools.browser import log_in
-from tools.workbench import workbench
+from tools.environment.browser import log_in
+from tools.trials.workbench import workbench
 
 RETRY_LIMIT = 180_000  # milliseconds; a PDF takes its second, and there are many
 MAIL_LIMIT = 30  # seconds

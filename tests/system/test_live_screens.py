@@ -4,8 +4,8 @@ import pytest
 from messages import SHOP, new_txn_id, sale
 from playwright.sync_api import expect
 
-from tools.browser import log_in
-from tools.workbench import workbench
+from tools.environment.browser import log_in
+from tools.trials.workbench import workbench
 
 INBOX = "/odoo/action-caspit_paypal_ipn.paypal_ipn_action"
 FLOOD = 3

@@ -13,8 +13,8 @@ from messages import NEW_SHOP, SHOP, sale
 from playwright.sync_api import expect
 
 from conftest import WORK_CRONS
-from tools.browser import log_in, open_modules_tab, speak
-from tools.workbench import workbench
+from tools.environment.browser import log_in, open_modules_tab, speak
+from tools.trials.workbench import workbench
 
 #: No test has a public address: these two say so.
 NEEDS_THE_INTERNET = {"address", "reach"}

@@ -6,8 +6,8 @@ import pytest
 from messages import HEBREW_BUYER, SHOP, sale
 from playwright.sync_api import expect
 
-from tools.browser import log_in, speak
-from tools.workbench import workbench
+from tools.environment.browser import log_in, speak
+from tools.trials.workbench import workbench
 
 WIDE = {"width": 1280, "height": 860}
 PHONE = {"width": 390, "height": 844}

@@ -7,9 +7,9 @@ from messages import sale
 
 from conftest import Inbox, shop_of_its_own
 from tools.environment import Environment
-from tools.odoo_server import OdooServer
-from tools.paypal_standin import PayPalStandIn
-from tools.workbench import STANDIN_VARIABLE
+from tools.environment.odoo_server import OdooServer
+from tools.standin.paypal import PayPalStandIn
+from tools.trials.workbench import STANDIN_VARIABLE
 
 MESSAGES = 60
 COPY = "PayPal: a second worker"

@@ -7,7 +7,7 @@ import pytest
 from messages import SHOP, sale
 
 from tools.environment import Environment
-from tools.workbench import workbench
+from tools.trials.workbench import workbench
 
 ENGINE = """#!/bin/sh
 if [ -e "{broken}" ]; then

@@ -6,8 +6,8 @@ import pytest
 from messages import NEW_SHOP, SHOP, sale
 from playwright.sync_api import expect
 
-from tools.browser import log_in, open_modules_tab, speak
-from tools.workbench import workbench
+from tools.environment.browser import log_in, open_modules_tab, speak
+from tools.trials.workbench import workbench
 
 
 @pytest.fixture(scope="module")

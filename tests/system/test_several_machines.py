@@ -7,11 +7,11 @@ from messages import sale
 
 from conftest import shop_of_its_own
 from tools.environment import Environment
-from tools.mail_sink import MailSink
-from tools.odoo_server import OdooServer
-from tools.outcome import outcome_of
-from tools.paypal_standin import PayPalStandIn
-from tools.workbench import STANDIN_VARIABLE
+from tools.environment.odoo_server import OdooServer
+from tools.standin.mail_sink import MailSink
+from tools.standin.paypal import PayPalStandIn
+from tools.trials.outcome import outcome_of
+from tools.trials.workbench import STANDIN_VARIABLE
 
 MESSAGES = 8
 ANSWERS, WORKS = {"workers": 1, "cron_threads": 0}, {"workers": 0, "cron_threads": 2}

@@ -6,9 +6,9 @@ import pytest
 from messages import SHOP, sale
 
 from tools.commands import check, tail
-from tools.databases import ADDON, base_template, scratch
 from tools.environment import CHECKOUT, Environment
-from tools.odoo_config import write_config
+from tools.environment.databases import ADDON, base_template, scratch
+from tools.environment.odoo_config import write_config
 
 #: The first release's add-on, from which everybody can come.
 OLD = "b23f427"

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import requests
 
-from tools.paypal_standin import PayPalStandIn
+from tools.standin.paypal import PayPalStandIn
 
 
 class Listener(ThreadingHTTPServer):

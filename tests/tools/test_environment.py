@@ -2,8 +2,8 @@
 
 import pytest
 
-from tools import ToolError, debian
-from tools.environment import Environment
+from tools import ToolError
+from tools.environment import Environment, debian
 
 
 @pytest.fixture

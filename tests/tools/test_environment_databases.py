@@ -6,10 +6,10 @@ That templates and copies work is what every test with a whole server shows.
 import pytest
 
 from tools import ToolError
-from tools.databases import _addon_digest, _refuse_complaints
 from tools.environment import Environment
-from tools.odoo_config import write_config
-from tools.postgres import Server
+from tools.environment.databases import _addon_digest, _refuse_complaints
+from tools.environment.odoo_config import write_config
+from tools.environment.postgres import Server
 
 LINE = "2026-01-02 03:04:05,678 9 {} db odoo.modules.loading: {}"
 

@@ -7,7 +7,7 @@ import pytest
 
 from tools import ToolError
 from tools.environment import DATABASE_SERVER_VARIABLES, Environment
-from tools.postgres import PrivateCluster, remove_cluster, running
+from tools.environment.postgres import PrivateCluster, remove_cluster, running
 
 
 @pytest.fixture(scope="module")

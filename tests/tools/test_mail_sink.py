@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.mail_sink import MailSink
+from tools.standin.mail_sink import MailSink
 
 ROOT = Path(__file__).resolve().parents[2]
 PDF = b"%PDF-1.4\r\n.\r\n..x\n\xe2\xe3\x00"
@@ -172,7 +172,7 @@ def test_a_taken_port_is_an_error(sink):
 @pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_prints_a_line_for_each_mail(tmp_path, signal_number):
     process = subprocess.Popen(
-        [sys.executable, "-m", "tools.mail_sink", "--port", "0"]
+        [sys.executable, "-m", "tools.standin.mail_sink", "--port", "0"]
         + ["--dir", os.fspath(tmp_path / "mails")],
         cwd=ROOT,
         stdout=subprocess.PIPE,

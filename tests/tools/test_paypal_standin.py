@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tools.paypal_standin import PayPalStandIn
+from tools.standin.paypal import PayPalStandIn
 
 PREFIX = b"cmd=_notify-validate&"
 # windows-1252, a name that is not UTF-8, a blank value and a %u escape: bytes that a

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from tools.standin_faults import FAULTS
+from tools.standin.faults import FAULTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = b"cmd=_notify-validate&"
@@ -20,7 +20,7 @@ NOWHERE = "http://127.0.0.1:9/"  # the discard port: nobody answers
 
 def run(*arguments):
     return subprocess.Popen(
-        [sys.executable, "-m", "tools.paypal_standin", *arguments],
+        [sys.executable, "-m", "tools.standin.paypal", *arguments],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

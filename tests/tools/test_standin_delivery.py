@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tools.paypal_standin import PayPalStandIn
-from tools.standin_delivery import MAX_SENDS, gap_after_send
+from tools.standin.delivery import MAX_SENDS, gap_after_send
+from tools.standin.paypal import PayPalStandIn
 
 BODY = b"txn_id=1AB23456CD789012E&first_name=Ren%E9e&memo="
 NOWHERE = "http://127.0.0.1:9/"  # the discard port: nobody answers

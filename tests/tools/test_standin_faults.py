@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
-from tools.paypal_standin import PayPalStandIn
-from tools.standin_faults import FAULTS
+from tools.standin.faults import FAULTS
+from tools.standin.paypal import PayPalStandIn
 
 PREFIX = b"cmd=_notify-validate&"
 BODY = b"txn_id=1AB23456CD789012E&first_name=Ren%E9e&memo="

@@ -24,8 +24,8 @@ from tools.bench.table import HEAD, no_longer
 from tools.bench.world import ADDONS, TrustingPayPal, world
 from tools.commands import say
 from tools.environment import Environment
-from tools.postgres import running
-from tools.workbench import STANDIN_VARIABLE
+from tools.environment.postgres import running
+from tools.trials.workbench import STANDIN_VARIABLE
 
 SMALL = (1_000, 200)
 LARGE = (1_000_000, 200_000)

@@ -6,7 +6,7 @@ import time
 from tools.bench.load import send_all
 from tools.bench.sales import sale
 from tools.bench.table import under
-from tools.mail_sink import MailSink
+from tools.standin.mail_sink import MailSink
 
 MESSAGES = 9
 

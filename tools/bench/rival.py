@@ -10,7 +10,7 @@ import urllib.request
 
 from tools import ToolError
 from tools.commands import check, say, tail
-from tools.odoo_server import free_ports
+from tools.environment.odoo_server import free_ports
 
 PINS = "rival.txt"
 APP = """

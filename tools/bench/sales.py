@@ -3,7 +3,7 @@
 import itertools
 from urllib.parse import urlencode
 
-from tools.shop import Shop
+from tools.trials.shop import Shop
 
 MERCHANT_ID = "CASPITBENCH01"
 SHOP = Shop(merchant_id=MERCHANT_ID, merchant_email="shop@example.com", sandbox=False)

@@ -5,7 +5,7 @@ import time
 from tools import ToolError
 from tools.bench.sales import sales
 from tools.bench.table import speedup
-from tools.protocol import verify
+from tools.trials.protocol import verify
 
 MESSAGES = 200
 LATENCY = 0.3  # seconds

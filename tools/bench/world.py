@@ -7,12 +7,12 @@ import time
 from tools import ToolError
 from tools.bench.history import add_history
 from tools.bench.sales import SHOP, sales
-from tools.databases import addon_template, install, scratch
 from tools.environment import CHECKOUT
-from tools.odoo_server import OdooServer
-from tools.odoo_session import OdooSession
-from tools.paypal_standin import PayPalStandIn
-from tools.workbench import STANDIN_VARIABLE
+from tools.environment.databases import addon_template, install, scratch
+from tools.environment.odoo_server import OdooServer
+from tools.environment.odoo_session import OdooSession
+from tools.standin.paypal import PayPalStandIn
+from tools.trials.workbench import STANDIN_VARIABLE
 
 ADDONS = CHECKOUT / "tools" / "bench" / "addons"
 ON_THE_LINE = ("received", "verified", "booked")
@@ -30,7 +30,7 @@ class World:
     """One database, with what the measurements need of it.
 
     :param Environment env: whose Odoo it is
-    :param tools.postgres.Server server: the database server
+    :param tools.environment.postgres.Server server: the database server
     :param str database: the name
     :param connection: to it; a new one for every look would cost what is measured
     :param str label: what it is called in the table

@@ -1,0 +1,144 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What the comparison of an activity file finds: a result, and sentences for people.
+
+As with :mod:`.reasons`, codes and values are kept, and said when they are read: each
+reader sees his own language.
+"""
+
+from odoo.addons.caspit_paypal_ipn.models import reasons
+from odoo.tools import LazyTranslate
+
+_lt = LazyTranslate(__name__)
+
+RESULTS = [
+    ("equal", "Equal"),
+    ("different", "Different"),
+    ("missing", "Missing here"),
+    ("waiting", "In the inbox"),
+    ("by_hand", "By hand"),
+    ("not_in_file", "Not in the file"),
+    ("no_books", "Nothing to book"),
+    ("problem", "Unreadable"),
+]
+
+KINDS = [
+    ("sale", "Sale"),
+    ("refund", "Refund"),
+    ("reversal", "Reversal"),
+    ("canceled_reversal", "Canceled Reversal"),
+    ("fee", "PayPal Fee"),
+    ("withdrawal", "Withdrawal"),
+    ("deposit", "Deposit"),
+    ("conversion", "Currency Conversion"),
+    ("hold", "Hold"),
+    ("release", "Release of a Hold"),
+    ("adjustment", "Adjustment"),
+    ("outgoing", "Outgoing Payment"),
+    ("memo", "Note Without Money"),
+    ("unknown", "Unknown"),
+]
+
+#: Why a whole file was refused; the codes are the reader's.
+FAILURES = {
+    "not_csv": _lt(
+        "This is no table. Download the activity from PayPal as CSV: Activity → "
+        "Download → Format CSV, and upload that file as it is."
+    ),
+    "no_header": _lt(
+        "The first line has none of the columns of PayPal's activity download. Upload "
+        "the file as PayPal gave it, without having saved it from another program."
+    ),
+    "missing_columns": _lt(
+        "The file lacks these columns: %(columns)s. In PayPal choose Activity → "
+        "Download → Customize report fields, tick them, and download it anew."
+    ),
+    "no_rows": _lt("The file has a header and no rows. Choose another period."),
+    "encoding": _lt(
+        "The file's letters cannot be read (line %(line)s). Upload the file as PayPal "
+        "gave it, without having saved it from another program."
+    ),
+    "error": _lt(
+        "The file could not be worked: %(error)s. Press Compare to try again."
+    ),
+}
+
+#: What is said of a row.
+SENTENCES = {
+    "different_amount": _lt("Amount: here %(here)s, at PayPal %(paypal)s."),
+    "different_fee": _lt("Fee: here %(here)s, at PayPal %(paypal)s."),
+    "different_currency": _lt("Currency: here %(here)s, at PayPal %(paypal)s."),
+    "different_state": _lt("The payment here was cancelled; PayPal has it."),
+    "missing": _lt("PayPal has it and the books do not. It can be made from this row."),
+    "made_with": _lt("It is made together with line %(line)s, the other side."),
+    "waiting": _lt(
+        "Its message is in the inbox (%(state)s) and goes on from there. No second "
+        "one is made."
+    ),
+    "not_in_file": _lt(
+        "It is booked here, and the file does not have it. Look for the transaction "
+        "in your PayPal account; perhaps the file leaves out a kind or a currency."
+    ),
+    "not_completed": _lt(
+        "PayPal's status is “%(status)s”: the money has not moved, so there is nothing "
+        "to book."
+    ),
+    "memo": _lt("PayPal notes this without moving money."),
+    "no_txn": _lt(
+        "The row names no transaction, so that nothing could keep it from being booked "
+        "twice. Enter it by hand."
+    ),
+    "no_currency": _lt("Odoo does not know the currency %(currency)s."),
+    "outgoing": _lt(
+        "A payment of your own, for which you have a bill. Enter it in the PayPal "
+        "journal with the transaction id as its reference; it is then found here."
+    ),
+    "adjustment": _lt(
+        "PayPal corrected the balance. Ask PayPal what for, and enter it in the PayPal "
+        "journal with the transaction id as its reference; it is then found here."
+    ),
+    "unknown": _lt(
+        "PayPal's type “%(type)s” is not known yet. If money moved, enter it in the "
+        "PayPal journal with the transaction id as its reference; it is then found "
+        "here."
+    ),
+    "by_reference": _lt("Entered by hand as %(name)s."),
+    "hold_released": _lt(
+        "PayPal held this money back and released it in line %(line)s: nothing to book."
+    ),
+    "hold_open": _lt(
+        "PayPal holds this money back, and the file has no release of it. It is still "
+        "yours, so nothing is booked; PayPal's balance is lower by it."
+    ),
+    "release": _lt("The release of what was held in line %(line)s: nothing to book."),
+    "release_alone": _lt(
+        "The release of what was held before this file begins: nothing to book."
+    ),
+    "conversion_of": _lt("The other side is line %(line)s."),
+    "conversion_alone": _lt(
+        "The file has only one side of this conversion. Download a longer period, all "
+        "currencies included, or enter it by hand with the transaction id as its "
+        "reference."
+    ),
+    "no_bank": _lt("Choose the bank journal on the file before you have it made."),
+    "not_made": _lt("No message could be made of this row: %(error)s."),
+    "look_alike": _lt(
+        "Look first: %(name)s of %(date)s is over the same amount and names no PayPal "
+        "transaction. If it is this very transfer, write the transaction id into its "
+        "reference instead."
+    ),
+    "problem_amount": _lt("An amount, or its currency, cannot be read in this row."),
+    "problem_date": _lt("The date or the time cannot be read in this row."),
+    "problem_zone": _lt("The time zone of this row is not known."),
+    "problem_columns": _lt("This row has other columns than the header names."),
+}
+
+
+def tell(env, sentences, told):
+    """Say what was found, in the reader's language.
+
+    :param env: the reader's environment
+    :param dict sentences: :data:`SENTENCES` or :data:`FAILURES`
+    :param list told: pairs of a code and the values that its sentence names
+    :rtype: str
+    """
+    return " ".join(reasons.told(env, sentences[code], values) for code, values in told)

@@ -1,0 +1,295 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
+from odoo.tools import SQL
+
+from .common import (
+    SALE_ID,
+    PaypalActivityCase,
+    conversion,
+    message,
+    refund,
+    row,
+    sale,
+)
+
+WITHDRAWAL = {"type": "General Withdrawal", "name": "", "email": "", "item": ""}
+
+
+class TestActivityMake(PaypalActivityCase):
+    """What is missing here is made from the file, and nothing is made twice."""
+
+    def made(self, txn_id=SALE_ID):
+        """:return: the messages of a transaction"""
+        return self.inbox.search([("txn_id", "=", txn_id)], order="id")
+
+    def books(self):
+        """How much there is in the books by now."""
+        return tuple(
+            self.env[model].search_count([("paypal_txn_id", "!=", False)])
+            for model in ("account.move", "account.payment")
+        )
+
+    # === SALES AND REFUNDS === #
+
+    def test_a_missing_sale_becomes_a_paid_document_like_any_other(self):
+        activity = self.compared(sale(invoice="INV-7"))
+        self.assertFalse(self.line(activity).action_make())
+        self.work()
+        ipn = self.made()
+        document = self.assert_done(ipn)
+        self.assertEqual((ipn.source, ipn.activity_id), ("file", activity))
+        self.assertEqual(document.amount_total, 118.0)
+        self.assertEqual(document.amount_tax, 18.0)
+        self.assertEqual(document.partner_id.name, "Dana Levi")
+        self.assertEqual(document.partner_id.email, "dana@example.com")
+        self.assertEqual(document.partner_id.country_id.code, "IL")
+        self.assertEqual(document.ref, "INV-7")
+        self.assertEqual(str(document._paypal_payments().date), "2025-01-15")
+        self.assertIn("activity.csv, line 2", document.message_ids[0].body)
+        self.assertEqual(self.paypal_balance(), 113.8)
+        self.assertEqual(self.results(activity), {SALE_ID: "equal"})
+        self.assertFalse(self.paypal.asked)
+
+    def test_customers_and_the_merchant_hear_nothing_of_it(self):
+        self.company.paypal_notice = "each"
+        activity = self.compared(sale())
+        self.make_all(activity)
+        self.assertFalse(self.made().receipt_mail_id)
+        self.assertFalse(self.made().notice_mail_id)
+        document = self.made().document_id
+        self.assertFalse(document.invoice_pdf_report_id)
+        original = document.action_print_pdf()
+        self.assertIn(str(document.invoice_pdf_report_id.id), original["url"])
+        self.assertEqual(document.action_print_pdf()["type"], "ir.actions.report")
+
+    def test_customers_get_receipts_when_the_merchant_said_so(self):
+        self.company.paypal_notice = "each"
+        activity = self.compared(sale(), send_receipts=True)
+        self.make_all(activity)
+        self.assertTrue(self.made().receipt_mail_id)
+        self.assertFalse(self.made().notice_mail_id)
+
+    def test_a_refund_and_its_sale_that_are_both_missing_are_made_in_order(self):
+        activity = self.compared(refund(), sale())
+        self.make_all(activity)
+        self.assertEqual(set(self.results(activity).values()), {"equal"})
+        self.assertEqual(self.made(refund()["txn_id"]).original_id, self.made())
+        self.assertEqual(self.paypal_balance(), 0.0)
+
+    def test_a_refund_waits_for_its_sale_however_it_comes(self):
+        activity = self.compared(refund(), sale())
+        line = self.line(activity, refund()["txn_id"])
+        line.action_make()
+        self.work()
+        self.assertEqual((line.result, line.ipn_id.state), ("waiting", "attention"))
+        self.assertIn("is not in this database", line.explanation)
+        self.take(message())
+        line.invalidate_recordset()
+        self.assertEqual(line.result, "equal")
+
+    def test_a_reversal_and_what_cancels_it_are_made(self):
+        activity = self.compared(
+            sale(),
+            row("2RV", "-118.00", "Chargeback", reference=SALE_ID, time="03:00:00"),
+            row(
+                "3CR",
+                "118.00",
+                "Chargeback Reversal",
+                reference=SALE_ID,
+                time="04:00:00",
+            ),
+        )
+        self.make_all(activity)
+        self.assertEqual(set(self.results(activity).values()), {"equal"})
+        self.assertEqual(self.paypal_balance(), 113.8)
+
+    # === NOTHING TWICE === #
+
+    def test_a_file_that_is_uploaded_again_makes_nothing_twice(self):
+        rows = (
+            sale(),
+            refund(),
+            *conversion(of=""),
+            row("5FE", "-65.00", "Chargeback Fee"),
+            row("6WD", "-20.00", **WITHDRAWAL),
+        )
+        self.make_all(self.compared(*rows))
+        books = self.books()
+        again = self.compared(*rows)
+        self.assertEqual(set(self.results(again).values()), {"equal"})
+        self.assertEqual(again.makeable_count, 0)
+        self.assertEqual(self.books(), books)
+
+    def test_two_files_that_make_the_same_row_at_once_book_it_once(self):
+        first, second = self.compared(sale()), self.compared(sale())
+        body = self.line(second)._message_values()
+        self.line(first).action_make()
+        self.inbox.create(body)
+        self.work()
+        self.assertEqual(self.made().mapped("state"), ["done", "ignored"])
+        self.assertEqual(self.books(), (1, 1))
+
+    def test_what_came_since_the_comparison_is_not_made(self):
+        activity = self.compared(sale())
+        self.take(message())
+        self.line(activity).action_make()
+        self.work()
+        self.assertEqual(self.made().source, "ipn")
+        self.assertEqual(self.results(activity), {SALE_ID: "equal"})
+
+    def test_paypals_own_message_that_comes_later_is_a_duplicate(self):
+        self.make_all(self.compared(sale()))
+        late = self.take(message())
+        self.assertEqual((late.state, late.reason), ("ignored", "duplicate"))
+        self.assertEqual(self.books(), (1, 1))
+
+    def test_a_message_of_paypals_goes_before_those_of_a_file(self):
+        self.line(self.compared(sale())).action_make()
+        ipn = self.receive(message(txn_id="9ZZ"))
+        ipn._move_to("verified")
+        [(first, _attempts)] = self.inbox._claim_rows("verified", 1, SQL("TRUE"))
+        self.assertEqual(first, ipn.id)
+
+    def test_the_same_customer_is_found_again(self):
+        customer = self.take(message(txn_id="8OT")).partner_id
+        self.make_all(self.compared(sale()))
+        self.assertEqual(self.made().partner_id, customer)
+
+    # === GATES === #
+
+    def test_without_a_licence_it_waits_for_one(self):
+        self.licence.licensed = False
+        activity = self.compared(sale())
+        self.make_all(activity)
+        self.assertEqual(self.made().state, "blocked")
+        self.assertEqual(self.results(activity), {SALE_ID: "waiting"})
+        self.licence.licensed = True
+        self.work()
+        self.assertEqual(self.results(activity), {SALE_ID: "equal"})
+
+    def test_a_locked_period_stands_as_it_does_for_messages(self):
+        self.company.fiscalyear_lock_date = "2025-12-31"
+        activity = self.compared(sale(), row("6WD", "-20.00", **WITHDRAWAL))
+        self.make_all(activity)
+        for ipn in self.made() | self.made("6WD"):
+            self.assert_side(ipn, "attention", "locked_period")
+
+    # === BANK, CONVERSIONS, FEES === #
+
+    def test_a_withdrawal_becomes_an_internal_transfer_to_the_bank(self):
+        activity = self.compared(row("6WD", "-20.00", **WITHDRAWAL))
+        self.make_all(activity)
+        here = self.made("6WD").payment_ids.sorted("id")
+        self.assertEqual(here.journal_id, self.company.paypal_journal_id | self.bank)
+        self.assertEqual(here.mapped("payment_type"), ["outbound", "inbound"])
+        self.assertEqual(here[0].paired_internal_transfer_payment_id, here[1])
+        transfers = here.move_id.line_ids.filtered(
+            lambda line: line.account_id == self.company.transfer_account_id
+        )
+        self.assertEqual(transfers.mapped("reconciled"), [True, True])
+        self.assertEqual(self.paypal_balance(), -20.0)
+        self.assertEqual(self.results(activity), {"6WD": "equal"})
+
+    def test_a_deposit_comes_from_the_bank(self):
+        deposit = {"type": "Bank Deposit to PP Account", "name": "", "email": ""}
+        activity = self.compared(row("7DP", "50.00", **deposit))
+        self.make_all(activity)
+        here = self.made("7DP").payment_ids.sorted("id")
+        self.assertEqual(here.mapped("payment_type"), ["inbound", "outbound"])
+        self.assertEqual(here[0].journal_id, self.company.paypal_journal_id)
+        self.assertEqual(self.paypal_balance(), 50.0)
+        self.assertEqual(self.results(activity), {"7DP": "equal"})
+
+    def test_transfers_are_not_made_without_a_bank(self):
+        activity = self.compared(
+            row("6WD", "-20.00", **WITHDRAWAL), bank_journal_id=False
+        )
+        self.assertIn("Choose the bank journal", activity.line_ids.explanation)
+        with self.assertRaises(UserError):
+            activity.action_make_all()
+
+    def test_a_transfer_that_a_person_entered_is_not_made_unasked(self):
+        account = self.company.paypal_journal_id.default_account_id
+        entry = self.env["account.move"].create(
+            {
+                "journal_id": self.company.paypal_journal_id.id,
+                "date": "2025-01-16",
+                "line_ids": [
+                    (0, 0, {"account_id": each.id, "balance": balance})
+                    for each, balance in (
+                        (account, -20.0),
+                        (self.company.transfer_account_id, 20.0),
+                    )
+                ],
+            }
+        )
+        entry.action_post()
+        activity = self.compared(row("6WD", "-20.00", **WITHDRAWAL))
+        line = self.line(activity, "6WD")
+        self.assertEqual((line.result, line.is_makeable), ("by_hand", False))
+        self.assertIn(entry.name, line.explanation)
+        line.action_make_anyway()
+        self.work()
+        self.assertEqual(self.results(activity), {"6WD": "equal"})
+        self.assertEqual(self.paypal_balance(), -40.0)
+
+    def test_a_conversion_is_booked_as_its_two_sides(self):
+        dollars = sale(gross="104.00", fee="-4.00", currency="USD")
+        activity = self.compared(dollars, *conversion())
+        self.make_all(activity)
+        self.assertEqual(set(self.results(activity).values()), {"equal"})
+        [entry] = self.made("3CN00000000000001").move_ids
+        account = self.company.paypal_journal_id.default_account_id
+        sides = entry.line_ids.filtered(lambda line: line.account_id == account)
+        self.assertEqual(
+            {line.currency_id.name: line.amount_currency for line in sides},
+            {"USD": -100.0, "ILS": 361.0},
+        )
+
+    def test_a_conversion_waits_for_its_sale(self):
+        activity = self.compared(*conversion())
+        self.make_all(activity)
+        ipn = self.made("3CN00000000000001")
+        self.assert_side(ipn, "attention", "original_missing")
+        dollars = {"mc_currency": "USD", "mc_gross": "104.00", "mc_fee": "4.00"}
+        settled = {"settle_amount": "361.00", "settle_currency": "ILS"}
+        self.take(message(**dollars, **settled, exchange_rate="3.61"))
+        self.assertEqual((ipn.state, ipn.reason), ("ignored", "duplicate"))
+        activity.action_compare()
+        results = self.results(activity)
+        self.assertEqual(results.pop(SALE_ID), "not_in_file")
+        self.assertEqual(set(results.values()), {"equal"})
+
+    def test_a_fee_of_its_own_goes_to_the_fee_account(self):
+        fees = self.company.paypal_fee_account_id
+        activity = self.compared(row("5FE", "-65.00", "Chargeback Fee", name=""))
+        self.make_all(activity)
+        [entry] = self.made("5FE").move_ids
+        [line] = entry.line_ids.filtered(lambda line: line.account_id == fees)
+        self.assertEqual(line.balance, 65.0)
+        self.assertEqual(self.paypal_balance(), -65.0)
+
+    # === SANDBOX, PRIVACY === #
+
+    def test_the_sandboxs_file_goes_to_the_sandboxs_books_and_can_be_removed(self):
+        self.company.paypal_environment = "sandbox"
+        activity = self.compared(
+            sale(), row("6WD", "-20.00", **WITHDRAWAL), *conversion(of="")
+        )
+        self.assertTrue(activity.is_sandbox)
+        self.make_all(activity)
+        self.assertEqual(set(self.results(activity).values()), {"equal"})
+        self.assertEqual(self.paypal_balance(), 0.0)
+        self.company.action_paypal_remove_sandbox()
+        self.assertEqual(self.books(), (0, 0))
+        self.assertFalse(self.company.paypal_sandbox_journal_id)
+
+    def test_a_customers_data_is_erased_in_rows_and_in_what_was_made_of_them(self):
+        activity = self.compared(sale(), row("2NB", "5.00", status="Denied"))
+        self.make_all(activity)
+        self.made().partner_id.action_paypal_erase()
+        self.assertEqual(activity.line_ids.mapped("name"), [False, False])
+        self.assertEqual(activity.line_ids.mapped("email"), [False, False])
+        self.assertFalse(any(activity.line_ids.mapped("details")))
+        self.assertNotIn(b"Dana", self.decoded_body(self.made()))
+        self.assertEqual(set(activity.line_ids.mapped("txn_id")), {SALE_ID, "2NB"})

@@ -1,0 +1,16 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""The Modules tab: PayPal account, accounting, licence, checks and warnings.
+
+Everybody may ask the company how it is set up; nothing here knows a single message.
+"""
+
+from . import licence
+from . import res_company
+from . import accounting
+from . import sandbox
+from . import check
+from . import check_setup
+from . import check_work
+from . import reach
+from . import notice
+from . import quiet

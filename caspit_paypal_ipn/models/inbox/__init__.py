@@ -1,0 +1,22 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""What came and where it stands: kept, read, asked back, claimed, retried, forgotten.
+
+A message comes in by :mod:`.intake` and moves by :meth:`PaypalIpn._move_to` alone. The
+other rooms are called from here by name (:mod:`.worker`); nobody reaches into it but
+through the methods of ``paypal.ipn``.
+"""
+
+from . import resend
+from . import paypal_ipn
+from . import intake
+from . import worker
+from . import verify
+from . import retry
+from . import retention
+from . import links
+from . import timeline
+from . import live
+from . import health
+from . import readers
+from . import trial
+from . import demo

@@ -1,0 +1,352 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ...paypal import Message
+from .. import kinds, sources
+from ..reasons import REASONS, SENTENCES, sentence
+
+LINE_STATES = ("received", "verified", "booked")
+# Who may read the bytes themselves; the others read what they say.
+MANAGER = "caspit_paypal_ipn.group_paypal_ipn_manager"
+SIDE_STATES = ("ignored", "refused", "blocked", "attention")
+#: More messages than these are retried in the background.
+RETRY_AT_ONCE = 20
+
+# From a state to the states it may go to. A side state goes back to where the
+# message stood on the line: see :meth:`PaypalIpn._resume`.
+TRANSITIONS = {
+    "received": ("verified", "refused", "attention"),
+    "verified": ("booked", "done", "ignored", "blocked", "attention"),
+    "booked": ("done", "attention"),
+    "done": ("booked",),  # a dispute is credited, and the credit note goes out
+    "ignored": LINE_STATES,
+    "refused": LINE_STATES,
+    "blocked": LINE_STATES,
+    "attention": LINE_STATES,
+}
+
+
+class PaypalIpn(models.Model):
+    """The inbox: one row for each distinct message that PayPal sent.
+
+    The exact bytes are kept, and what is shown or booked is read from them. The
+    other columns are there to search by and to say how far the message has come.
+    """
+
+    _name = "paypal.ipn"
+    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _description = "PayPal IPN Message"
+    _order = "id desc"
+    _rec_name = "txn_id"
+
+    # === THE MESSAGE === #
+    body = fields.Binary(
+        "Raw Body",
+        attachment=False,
+        readonly=True,
+        required=True,
+        groups=MANAGER,
+    )
+    body_hash = fields.Char("SHA-256 of the Body", readonly=True, required=True)
+    source = fields.Selection(
+        sources.SELECTION,
+        required=True,
+        readonly=True,
+        default=sources.DEFAULT,
+        help="Where the message comes from.",
+    )
+    headers = fields.Json(
+        readonly=True,
+        groups=MANAGER,
+        help="The HTTP headers that it came with, where its source needs them.",
+    )
+    received_at = fields.Datetime("Received", readonly=True, required=True)
+    resend_ids = fields.One2many("paypal.ipn.resend", "ipn_id", readonly=True)
+    resend_count = fields.Integer("Resends", compute="_compute_resend_count")
+
+    # === WHERE IT STANDS === #
+    state = fields.Selection(
+        [
+            ("received", "Received"),
+            ("verified", "Verified"),
+            ("booked", "Booked"),
+            ("done", "Done"),
+            ("ignored", "Ignored"),
+            ("refused", "Refused"),
+            ("blocked", "Blocked"),
+            ("attention", "Needs Attention"),
+        ],
+        required=True,
+        readonly=True,
+        default="received",
+        help="Received: PayPal has not confirmed it yet. Verified: it is PayPal's. "
+        "Booked: the books are made, the mails are not. Done: nothing is left to do. "
+        "Ignored: genuine, with nothing to book. Refused: not PayPal's, or not for "
+        "you. Blocked: it waits for a licence. Needs Attention: a person must look.",
+    )
+    resume_state = fields.Selection(
+        [("received", "Received"), ("verified", "Verified"), ("booked", "Booked")],
+        "Goes On From",
+        readonly=True,
+        help="Where on the line the message stood when it left it.",
+    )
+    reason = fields.Selection(REASONS, readonly=True)
+    reason_values = fields.Json(readonly=True)
+    explanation = fields.Text(compute="_compute_explanation")
+    traceback = fields.Text(readonly=True)
+    attempts = fields.Integer(readonly=True)
+    next_try = fields.Datetime(readonly=True)
+
+    # === WHAT IT SAYS, TO SEARCH BY === #
+    company_id = fields.Many2one("res.company", readonly=True)
+    kind = fields.Selection(kinds.SELECTION, readonly=True)
+    is_order = fields.Boolean(compute="_compute_table", search="_search_is_order")
+    is_return = fields.Boolean(
+        "Refund or Dispute", compute="_compute_table", search="_search_is_return"
+    )
+    txn_id = fields.Char("Transaction ID", readonly=True)
+    parent_txn_id = fields.Char("Parent Transaction ID", readonly=True)
+    txn_type = fields.Char("Transaction Type", readonly=True)
+    subscription_id = fields.Char("Subscription ID", readonly=True)
+    payer_id = fields.Char("PayPal Payer ID", readonly=True)
+    payment_status = fields.Char(readonly=True)
+    payment_date = fields.Datetime(readonly=True)
+    currency_id = fields.Many2one("res.currency", readonly=True)
+    gross = fields.Monetary(readonly=True, help="What the customer paid (mc_gross).")
+    fee = fields.Monetary(readonly=True, help="What PayPal kept (mc_fee).")
+    is_sandbox = fields.Boolean("Sandbox", readonly=True)
+    content_html = fields.Html("Message", compute="_compute_content", sanitize=False)
+    raw_text = fields.Text(
+        "Bytes as Received", compute="_compute_content", groups=MANAGER
+    )
+
+    # === WHAT CAME OF IT === #
+    partner_id = fields.Many2one(
+        "res.partner", "Customer", readonly=True, index="btree_not_null"
+    )
+    move_ids = fields.One2many("account.move", "paypal_ipn_id", readonly=True)
+    document_id = fields.Many2one(
+        "account.move",
+        "Tax Document",
+        readonly=True,
+        index="btree_not_null",
+        help="The tax document of this payment: made for it, or open and paid by it.",
+    )
+    original_id = fields.Many2one(
+        "paypal.ipn",
+        "Original Sale",
+        readonly=True,
+        index="btree_not_null",
+        help="The sale that this refund, reversal or case belongs to.",
+    )
+    follower_ids = fields.One2many("paypal.ipn", "original_id", "Refunds and Disputes")
+    credited = fields.Monetary(readonly=True, help="How much of the sale went back.")
+    payment_ids = fields.One2many("account.payment", "paypal_ipn_id", readonly=True)
+    receipt_mail_id = fields.Many2one("mail.mail", "Receipt E-mail", readonly=True)
+    receipt_mail_state = fields.Selection(
+        related="receipt_mail_id.state", string="Receipt Mail"
+    )
+    notice_mail_id = fields.Many2one("mail.mail", "Notice E-mail", readonly=True)
+    notice_mail_state = fields.Selection(
+        related="notice_mail_id.state", string="Notice Mail"
+    )
+
+    _body_unique = models.UniqueIndex("(body_hash)")
+    _work_index = models.Index(
+        "(state, next_try) WHERE state IN ('received', 'verified', 'booked')"
+    )
+    _parent_index = models.Index(
+        "(company_id, parent_txn_id) WHERE parent_txn_id IS NOT NULL"
+    )
+    _payer_index = models.Index("(company_id, payer_id) WHERE payer_id IS NOT NULL")
+    _txn_index = models.Index("(company_id, txn_id) WHERE txn_id IS NOT NULL")
+    # My Caspit sums up by these.
+    _paid_index = models.Index(
+        "(company_id, payment_date) WHERE payment_date IS NOT NULL"
+    )
+    _undated_index = models.Index(
+        "(company_id, received_at) WHERE payment_date IS NULL"
+    )
+
+    # === COMPUTE METHODS === #
+
+    @api.depends("txn_id")
+    def _compute_display_name(self):
+        for ipn in self:
+            ipn.display_name = ipn.txn_id or self.env._("Message %s", ipn.id)
+
+    @api.depends("resend_ids")
+    def _compute_resend_count(self):
+        counts = dict(
+            self.env["paypal.ipn.resend"]._read_group(
+                [("ipn_id", "in", self.ids)], ["ipn_id"], ["__count"]
+            )
+        )
+        for ipn in self:
+            ipn.resend_count = counts.get(ipn._origin, 0)
+
+    @api.depends("reason", "reason_values")
+    @api.depends_context("lang")
+    def _compute_explanation(self):
+        for ipn in self:
+            ipn.explanation = ipn.reason and sentence(
+                self.env, ipn.reason, ipn.reason_values
+            )
+
+    @api.depends("body")
+    def _compute_content(self):
+        for ipn in self:
+            raw = ipn.sudo()._body_bytes()
+            ipn.raw_text = raw.decode("ascii", "backslashreplace")
+            ipn.content_html = self.env["ir.qweb"]._render(
+                "caspit_paypal_ipn.paypal_ipn_content",
+                {"fields": Message.decode(raw), "lang": self.env.lang},
+            )
+
+    @api.model
+    def _reason_sentences(self):
+        """The sentence of each reason, with ``%(name)s`` for what it names.
+
+        An extension point: a module that adds a reason extends the selection ``reason``
+        and adds its sentence here, as a ``LazyTranslate`` of its own.
+
+        :rtype: dict
+        """
+        return dict(SENTENCES)
+
+    # === THE TABLES === #
+
+    @api.model
+    def _kinds(self):
+        """The table of kinds, as add-ons have extended it.
+
+        An extension point: a module that adds a kind extends the selection ``kind``,
+        classifies in ``res.company._paypal_kind``, and adds its row here. The method
+        that the row names takes messages of one company, and moves each of them to a
+        state, or raises ``Aside``: then nothing of it stays. It may be called again
+        with each message alone. docs/HOW_TO_ADD_A_MESSAGE_KIND.md shows all of it.
+
+        :return: :class:`~..kinds.Kind` by code. Within a batch messages are booked in
+            this order
+        :rtype: dict
+        """
+        return {kind.code: kind for kind in kinds.KINDS}
+
+    def _kind(self):
+        """:return: this message's row of the table; a kind that a removed module has
+        left behind is unknown
+        """
+        return self._kinds().get(self.kind, kinds.UNKNOWN)
+
+    @api.model
+    def _sources(self):
+        """The table of sources, as add-ons have extended it.
+
+        An extension point: a module that adds a source extends the selection ``source``
+        and adds a :class:`~..sources.Source` here.
+
+        :rtype: dict
+        """
+        return {source.code: source for source in sources.SOURCES}
+
+    @api.model
+    def _sources_by_rank(self):
+        """:return: the sources, those first whose messages go first"""
+        return sorted(self._sources().values(), key=lambda source: source.rank)
+
+    def _source(self):
+        """:return: the source of this message, or of these, which have the same"""
+        return self._sources()[self[:1].source]
+
+    @api.depends("kind")
+    def _compute_table(self):
+        for ipn in self:
+            ipn.is_order = ipn._kind().is_order
+            ipn.is_return = ipn._kind().figure == kinds.RETURNS
+
+    def _search_is_order(self, operator, value):
+        return self._search_table(operator, lambda kind: kind.is_order)
+
+    def _search_is_return(self, operator, value):
+        return self._search_table(operator, lambda kind: kind.figure == kinds.RETURNS)
+
+    @api.model
+    def _search_table(self, operator, fits):
+        """:return: a domain of the kinds that fit; Odoo asks for ``in [True]`` alone"""
+        if operator != "in":
+            return NotImplemented
+        codes = [code for code, kind in self._kinds().items() if fits(kind)]
+        return [("kind", "in", codes)]
+
+    # === TRANSITIONS === #
+
+    def _move_to(self, state, reason=None, values=None, **columns):
+        """The one guard for every change of state.
+
+        :param str state: where the messages go
+        :param str reason: a code of ``REASONS`` when that is a side state
+        :param dict values: what the reason's sentence names
+        :param columns: other columns to write along
+        :raise ValueError: a message may not go there from where it stands
+        """
+        for ipn in self:
+            if state not in TRANSITIONS[ipn.state]:
+                raise ValueError(f"paypal.ipn {ipn.id}: {ipn.state} -> {state}")
+            ipn.write(
+                {
+                    "state": state,
+                    "resume_state": ipn.state if state in SIDE_STATES else False,
+                    "reason": reason,
+                    "reason_values": values,
+                    "attempts": 0,
+                    "next_try": self.env.cr.now() if state in LINE_STATES else False,
+                    "traceback": False,
+                    # Whoever comes to attention once more is told once more.
+                    "is_told": False,
+                    **columns,
+                }
+            )
+
+    def _resume(self):
+        """Put messages back on the line, where they left it, and work them."""
+        for resume_state, ipns in self.grouped("resume_state").items():
+            ipns._move_to(resume_state)
+        if self:
+            self._wake_worker()
+
+    # === ACTIONS === #
+
+    def action_retry(self):
+        """Try again from where the message stopped, or send its mails again.
+
+        :return: for many messages, the action that shows how far the retry is
+        :raise UserError: another worker has one of the messages in hand, or one was
+            erased
+        """
+        self.check_access("write")
+        self._refuse_erased()
+        if len(self) > RETRY_AT_ONCE:
+            return self._retry_many()
+        if self.sudo().try_lock_for_update(allow_referencing=True) != self:
+            raise UserError(
+                self.env._(
+                    "The message is being worked right now. Look again in a minute."
+                )
+            )
+        self.invalidate_recordset()
+        self.sudo()._retry_now()
+        return None
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_what_made_nothing(self):
+        for ipn in self.sudo():
+            made_something = ipn.move_ids or ipn.payment_ids
+            if ipn.state != "refused" and (made_something or not ipn.is_sandbox):
+                raise UserError(
+                    self.env._(
+                        "Only refused messages can be deleted; the others are kept. "
+                        "Messages of PayPal's sandbox are removed in the company's "
+                        "Modules tab."
+                    )
+                )

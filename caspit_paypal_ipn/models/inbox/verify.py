@@ -1,0 +1,131 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from functools import partial
+
+from odoo import api, models
+
+from ...paypal import MalformedMessage, Verdict
+from ..reasons import Aside
+
+# How many messages are asked back at a time, over as many connections: what the system
+# parameter says. With PayPal hanging, one round ends within the post-back's deadline,
+# and so within the claim.
+CONNECTIONS_PARAMETER = "caspit_paypal_ipn.connections"
+CONNECTIONS = 40
+MOST_CONNECTIONS = 200
+
+
+class PaypalIpn(models.Model):
+    """From received to verified: for whom is it, and does PayPal stand by it?"""
+
+    _inherit = "paypal.ipn"
+
+    @api.model
+    def _work_received(self):
+        """Read, address and ask back one batch.
+
+        No lock is held and no transaction is open while PayPal is asked.
+
+        :return: how many messages were taken
+        """
+        claimed = self._claim("received", self._connections())
+        claimed._in_one_go("received", type(self)._address)
+        to_prove = [
+            (ipns, ipns._source().proof(ipns))
+            for ipns in claimed.filtered(lambda ipn: ipn.state == "received")
+            .grouped(lambda ipn: (ipn.source, ipn.company_id))
+            .values()
+        ]
+        self.env["ir.cron"]._commit_progress()
+        for ipns, ask in to_prove:
+            take = partial(type(self)._take_verdicts, answers=ask())
+            ipns._in_one_go("received", take)
+        return len(claimed)
+
+    @api.model
+    def _connections(self):
+        """:return: how many connections to PayPal a worker may have, 1 to 200"""
+        limit = self._int_parameter(CONNECTIONS_PARAMETER, CONNECTIONS)
+        return min(max(limit, 1), MOST_CONNECTIONS)
+
+    def _address(self):
+        """Read the messages, and refuse those that are for nobody here."""
+        for ipn in self._still_mine("received"):
+            ipn._isolated(type(self)._read)
+            if ipn.state == "received":
+                ipn._isolated(type(self)._check_receiver)
+
+    def _read(self):
+        """Write down what the message says, to search by.
+
+        :raise Aside: it cannot be read
+        """
+        self.ensure_one()
+        try:
+            message = self._message()
+        except MalformedMessage as error:
+            raise Aside("refused", "malformed", error=str(error)) from error
+        self.write(self._said(message, self.env["res.company"]._paypal_find(message)))
+
+    def _check_receiver(self):
+        """Refuse what is for nobody here.
+
+        This comes before PayPal is asked: a stranger's message costs no post-back.
+
+        :raise Aside: no company has the receiver's account, or not in the
+            environment that the message comes from
+        """
+        self.ensure_one()
+        if not self.company_id:
+            receiver = self._message().receiver
+            known_as = ", ".join(filter(None, [receiver.merchant_id, *receiver.emails]))
+            raise Aside("refused", "unknown_receiver", receiver=known_as or "?")
+        sent_from = "sandbox" if self.is_sandbox else "live"
+        if sent_from != self.company_id.paypal_environment:
+            raise Aside(
+                "refused",
+                "wrong_environment",
+                sent_from=sent_from,
+                set_to=self.company_id.paypal_environment,
+            )
+
+    @api.model
+    def _said(self, message, company):
+        """What a message says, to search by.
+
+        :param paypal.message.Message message: of whatever source
+        :param company: the ``res.company`` that it is for, or none
+        :rtype: dict
+        """
+        currency = self.env["res.currency"].with_context(active_test=False)
+        date = message.payment_date
+        return {
+            "company_id": company.id,
+            "kind": company._paypal_kind(message),
+            "txn_id": message.txn_id or False,
+            "parent_txn_id": message.parent_txn_id or False,
+            "txn_type": message.txn_type,
+            "subscription_id": message.subscription_id or False,
+            "payer_id": message.buyer.payer_id or False,
+            "payment_status": message.payment_status,
+            "payment_date": date and date.replace(tzinfo=None),
+            "currency_id": currency.search([("name", "=", message.currency)]).id,
+            "gross": message.gross,
+            "fee": message.fee,
+            "is_sandbox": message.is_sandbox,
+        }
+
+    def _take_verdicts(self, answers):
+        """Go where PayPal's answers send the messages; no answer sends one nowhere.
+
+        :param answers: an ``Answer`` for each message, in the same order
+        """
+        mine = self._still_mine("received")
+        for ipn, answer in zip(self, answers, strict=True):
+            if ipn not in mine:
+                continue
+            if answer.verdict is Verdict.VERIFIED:
+                ipn._move_to("verified")
+            elif answer.verdict is Verdict.INVALID:
+                ipn._move_to("refused", "invalid")
+            else:
+                ipn._wait("no_answer", answer.detail)

@@ -1,0 +1,285 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+import math
+import time
+import traceback
+from functools import partial
+
+from psycopg2 import OperationalError
+from psycopg2.errors import UniqueViolation
+
+from odoo import api, models
+from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, retrying
+from odoo.tools import SQL
+
+from ..log_line import log_line
+from ..reasons import Aside
+
+_logger = logging.getLogger(__name__)
+
+# Minutes from one try of a step to the next; 4 days in all, as long as PayPal itself
+# goes on. The first wait is longer than a step can take: it is the claim, too.
+RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 512, *(720,) * 6)
+
+# Another worker was faster: no fault, and the next look sees what it has left.
+CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
+
+
+def details_of(error):
+    """:return: the traceback of an exception, as the Technical tab shows it"""
+    return "".join(traceback.format_exception(error))
+
+
+class PaypalIpn(models.Model):
+    _inherit = "paypal.ipn"
+
+    # === THE LOOP === #
+
+    @api.model
+    def _cron_work(self):
+        """Ask PayPal back and book, until nothing is due or the time is up."""
+        steps = (
+            self._await_arrivals,
+            self._work_retries,
+            self._work_received,
+            self._work_verified,
+        )
+        self._work_due(steps, self._wake_worker)
+        self._wake_to_tell()
+
+    @api.model
+    def _cron_deliver(self):
+        """Make the receipts and the mails of what is booked, and tell of problems."""
+        steps = (self._work_booked, self._work_problems)
+        self._work_due(steps, self._wake_delivery)
+        self._requeue_failed_mails()
+
+    @api.model
+    def _wake(self, method):
+        """Wake the scheduled actions that run this method, the duplicates as well.
+
+        Odoo runs one scheduled action in one process at a time. Who duplicates ours
+        has as many processes work side by side: see docs/OTHER_MODULES.md.
+
+        :param str method: ``_cron_work`` or ``_cron_deliver``
+        """
+        model_id = self.env["ir.model"]._get_id(self._name)
+        domain = [("model_id", "=", model_id), ("code", "=", f"model.{method}()")]
+        for cron in self.env["ir.cron"].sudo().search(domain):
+            cron._trigger()
+
+    @api.model
+    def _work_due(self, steps, wake):
+        """Run steps in turn until none finds a message that is due.
+
+        :param steps: methods that claim a batch, work it, and return its size
+        :param wake: called when the time is up before the work is
+        """
+        cron = self.env["ir.cron"]
+        # Outside a scheduled action Odoo sets no end; the caller may.
+        end = time.monotonic() + self.env.context.get("paypal_seconds", math.inf)
+        seconds_left, worked = cron._commit_progress(), True
+        while worked and seconds_left > 0:
+            worked = False
+            for step in steps:
+                count = self._take_step(step)
+                worked = worked or count != 0
+                seconds_left = min(
+                    cron._commit_progress(count or 0), end - time.monotonic()
+                )
+        if worked:
+            # The time is up, not the work. What Odoo reschedules by itself waits for
+            # the next poll, up to a minute; a trigger wakes a worker at once.
+            wake()
+            cron._commit_progress()
+
+    def _take_step(self, step):
+        """Run a step; what PostgreSQL refuses ends the step, but not the cron.
+
+        The claim brings its messages back.
+
+        :return: how many messages the step took; None when another worker was faster,
+            which does not say that nothing is due
+        """
+        try:
+            return step()
+        except (OperationalError, ConcurrencyError) as error:
+            self.env.cr.rollback()
+            _logger.info("PayPal IPN: %s; it is tried again", type(error).__name__)
+            return None if isinstance(error, CONFLICTS) else 0
+
+    # === CLAIMING === #
+
+    @api.model
+    def _claim(self, state, limit):
+        """Take up to ``limit`` messages that are due, for this process alone.
+
+        The try is counted and the next one dated before the step begins. So a
+        process that dies in the middle has claimed nothing for good: its messages
+        come up again by themselves, each time later.
+
+        :param str state: the state of the line to take from
+        :param int limit: how many messages at most
+        :return: the messages, claimed durably; fresh ones come first
+        """
+        # What was claimed and says nothing of it was in hand when a process died.
+        # Should it be what killed the process, it must take no other with it: such a
+        # message is tried alone, after the others.
+        told = SQL("(attempts = 0 OR reason IS NOT NULL)")
+        rows = self._claim_rows(state, limit, told) or self._claim_rows(
+            state, 1, SQL("TRUE")
+        )
+        claimed = self.browse(sorted(id for id, _attempts in rows))
+        claimed.invalidate_recordset()
+        exhausted = self.browse(
+            id for id, attempts in rows if attempts > len(RETRY_MINUTES)
+        )
+        exhausted._give_up()
+        self.env["ir.cron"]._commit_progress()
+        return claimed - exhausted
+
+    @api.model
+    def _claim_rows(self, state, limit, condition):
+        """Claim in one statement, so that workers who come together share.
+
+        :param SQL condition: which of the messages that are due
+        :return: pairs of an id and how often it was claimed
+        """
+        self.env.flush_all()
+        now = self.env.cr.now()
+        # Another worker may be faster, and Odoo logs a query that fails as an error.
+        self.env.cr.execute(
+            SQL(
+                """WITH due AS (
+                       SELECT id FROM paypal_ipn
+                        WHERE state = %s AND next_try <= %s AND %s
+                        ORDER BY array_position(%s, source), attempts, id
+                        LIMIT %s
+                          FOR NO KEY UPDATE SKIP LOCKED)
+                   UPDATE paypal_ipn ipn
+                      SET attempts = attempts + 1, reason = NULL, reason_values = NULL,
+                          write_date = %s,
+                          next_try = %s + make_interval(
+                              mins => (%s::int[])[least(attempts + 1, %s)])
+                     FROM due WHERE ipn.id = due.id
+                RETURNING ipn.id, ipn.attempts""",
+                state,
+                now,
+                condition,
+                [source.code for source in self._sources_by_rank()],
+                limit,
+                now,
+                now,
+                list(RETRY_MINUTES),
+                len(RETRY_MINUTES),
+            ),
+            log_exceptions=False,
+        )
+        return self.env.cr.fetchall()
+
+    def _give_up(self):
+        """Put aside what came to the end of the schedule without a word.
+
+        Whoever fails says so in :meth:`_wait`: here the process died each time.
+        """
+        for ipn in self:
+            _logger.error("%s", log_line("each try ended its process", ipn))
+        error = self.env._("the server process ended each time that it was tried")
+        self._move_to("attention", "error", {"error": error})
+        self._tell_screens()
+
+    def _in_one_go(self, state, step):
+        """Take claimed messages one step further, commit, and log where they are now.
+
+        When another process changed a row in the same moment, PostgreSQL cancels the
+        later of the two; then the step is simply taken again.
+
+        :param str state: the state that they were claimed in
+        :param step: a function of a recordset that may be called more than once
+        """
+        for line in retrying(partial(self._step, state, step), self.env):
+            _logger.info("%s", line)
+
+    def _step(self, state, step):
+        """Take the step, and let the screens that show these messages know.
+
+        :return: a line for the log about each message that moved, or waits
+        """
+        step(self)
+        self._tell_screens()
+        return [
+            log_line("moved" if ipn.state != state else "waits", ipn)
+            for ipn in self
+            if ipn.state != state or ipn.reason
+        ]
+
+    def _still_mine(self, state):
+        """Lock claimed messages in a new transaction.
+
+        :param str state: the state that they must still be in
+        :return: those that nobody else has moved or locked meanwhile
+        """
+        mine = self.try_lock_for_update(allow_referencing=True)
+        mine.invalidate_recordset()
+        return mine.filtered(lambda ipn: ipn.state == state)
+
+    # === FAILURES === #
+
+    def _isolated(self, step):
+        """Run a step over messages so that one that fails harms no other.
+
+        First all at once, since a batch is many times faster; when that fails, one
+        by one, each in a savepoint of its own.
+
+        :param step: a function of a recordset
+        """
+        try:
+            with self.env.cr.savepoint():
+                step(self)
+        except (OperationalError, ConcurrencyError):
+            raise  # the transaction is gone: see _in_one_go
+        except Exception as error:
+            if len(self) == 1:
+                self._fail(error)
+                return
+            for ipn in self:
+                ipn._isolated(step)
+
+    def _fail(self, error):
+        """Put a message aside for a reason that its merchant can read."""
+        if isinstance(error, Aside):
+            self._move_to(error.state, error.reason, error.values)
+            return
+        if isinstance(error, UniqueViolation):
+            # Another process booked the same transaction at the same moment. Its work
+            # cannot be seen from this transaction, but at the next try.
+            self._wait("error", error.diag.constraint_name, details_of(error))
+            return
+        refused_by_odoo = isinstance(error, UserError | RedirectWarning)
+        reason = "configuration" if refused_by_odoo else "error"
+        _logger.warning(
+            "%s", log_line("failed", self, failed_with=type(error).__name__)
+        )
+        self._move_to(
+            "attention",
+            reason,
+            {"error": str(error.args[0]) if error.args else type(error).__name__},
+            traceback=details_of(error),
+        )
+
+    def _wait(self, reason, error, details=False):
+        """A step got no answer: say so, and leave it to the next try.
+
+        :param str reason: ``no_answer`` or ``error``
+        :param str error: what happened, for people
+        :param str details: the traceback, when there is one
+        """
+        self.ensure_one()
+        values = {"error": error}
+        if self.attempts >= len(RETRY_MINUTES):
+            self._move_to("attention", reason, values, traceback=details)
+        else:
+            self.write(
+                {"reason": reason, "reason_values": values, "traceback": details}
+            )

@@ -1,0 +1,82 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from ..common import PaypalIpnCase, message
+
+
+class TestSaleCurrency(PaypalIpnCase):
+    def test_a_foreign_currency_is_booked_at_the_rate_of_the_day(self):
+        self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
+        ipn = self.take(message(mc_currency="EUR", mc_gross="100.00", mc_fee="3.00"))
+        document = self.assert_done(ipn)
+        self.assertEqual(document.currency_id.name, "EUR")
+        self.assertEqual(document.amount_total, 100.00)
+        self.assertEqual(document.amount_total_signed, 400.00)
+        self.assertEqual(ipn.payment_ids.currency_id.name, "EUR")
+        self.assertEqual(self.paypal_balance(), 388.00)
+
+    def test_a_currency_without_a_rate_waits_for_one(self):
+        self.setup_other_currency("EUR", rates=[])
+        ipn = self.take(message(mc_currency="EUR"))
+        self.assert_side(ipn, "attention", "currency")
+        self.assertIn("EUR", ipn.explanation)
+        self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
+        ipn.action_retry()
+        self.work()
+        self.assertEqual(self.assert_done(ipn).amount_total_signed, 472.00)
+
+    def test_a_rate_of_another_company_does_not_count(self):
+        euro = self.setup_other_currency("EUR", rates=[])
+        other = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
+        self.env["res.currency.rate"].sudo().create(
+            {
+                "currency_id": euro.id,
+                "company_id": other.id,
+                "name": "2020-01-01",
+                "rate": 0.25,
+            }
+        )
+        ipn = self.take(message(mc_currency="EUR"))
+        self.assert_side(ipn, "attention", "currency")
+
+    def test_an_inactive_currency_waits_to_be_activated(self):
+        euro = self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
+        euro.active = False
+        ipn = self.take(message(mc_currency="EUR"))
+        self.assert_side(ipn, "attention", "currency")
+        euro.active = True
+        ipn.action_retry()
+        self.work()
+        self.assert_done(ipn)
+
+    def test_a_currency_that_nobody_knows_is_not_booked(self):
+        ipn = self.take(message(mc_currency="QQQ"))
+        self.assert_side(ipn, "attention", "currency")
+        self.assertIn("QQQ", ipn.explanation)
+
+    def test_a_sale_without_a_currency_is_not_booked(self):
+        ipn = self.take(message(mc_currency=None))
+        self.assertIn(ipn.state, ("attention", "refused"))
+        self.assertFalse(ipn.move_ids)
+
+    def test_yen_have_no_decimals(self):
+        self.setup_other_currency("JPY", rates=[("2020-01-01", 40.0)], rounding=1)
+        ipn = self.take(message(mc_currency="JPY", mc_gross="1180", mc_fee="40"))
+        document = self.assert_done(ipn)
+        self.assertEqual((document.amount_total, document.amount_tax), (1180, 180))
+        self.assertEqual(document.amount_total_signed, 29.50)
+
+    # === LOCKED PERIODS === #
+
+    def test_a_payment_in_a_locked_period_waits_until_it_is_open(self):
+        self.company.sudo().fiscalyear_lock_date = "2025-06-30"
+        ipn = self.take(message())
+        self.assert_side(ipn, "attention", "locked_period")
+        self.assertIn("2025-01-15", ipn.explanation)
+        self.company.sudo().fiscalyear_lock_date = False
+        ipn.action_retry()
+        self.work()
+        self.assert_done(ipn)
+        self.assertEqual(str(ipn.payment_ids.date), "2025-01-15")
+
+    def test_a_lock_that_ended_before_the_payment_does_not_hold_it(self):
+        self.company.sudo().fiscalyear_lock_date = "2025-01-14"
+        self.assert_done(self.take(message()))

@@ -1,0 +1,1 @@
+"""Garbage for the parser and for a running server."""

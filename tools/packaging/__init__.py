@@ -1,0 +1,1 @@
+"""What is given away: installations, neighbours, translations, README files."""

@@ -1,0 +1,1 @@
+"""Kill, restart and flood everything while messages come in, then compare."""

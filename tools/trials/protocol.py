@@ -1,0 +1,13 @@
+"""The add-ons' pure libraries, without the add-ons and their Odoo around them."""
+
+import sys
+
+from tools.environment import CHECKOUT
+
+for addon in ("caspit_paypal_ipn", "caspit_paypal_activity"):
+    sys.path.insert(0, str(CHECKOUT / addon))
+
+from paypal import MalformedMessage, Message, verify  # noqa: E402
+from reader.columns import COLUMNS  # noqa: E402
+
+__all__ = ["COLUMNS", "MalformedMessage", "Message", "verify"]

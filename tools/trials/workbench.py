@@ -94,9 +94,11 @@ class Workbench:
         """
         printed = io.StringIO()
         code = compile(path.read_text(), str(path), "exec")
-        with self.session.environment() as env:
-            with contextlib.redirect_stdout(printed):
-                exec(code, {"env": env, "company": env.company})  # noqa: S102
+        with (
+            self.session.environment() as env,
+            contextlib.redirect_stdout(printed),
+        ):
+            exec(code, {"env": env, "company": env.company})  # noqa: S102
         self.settle()
         return printed.getvalue().splitlines()
 

@@ -11,6 +11,7 @@ from .lines import Line
 from .message import Message
 from .people import Address, Buyer, Receiver
 from .postback import Answer, PayPalSession, Verdict, verify, verify_many
+from .shares import share
 
 __all__ = [
     "Address",
@@ -23,6 +24,7 @@ __all__ = [
     "Receiver",
     "Verdict",
     "const",
+    "share",
     "verify",
     "verify_many",
 ]

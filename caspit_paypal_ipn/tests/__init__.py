@@ -17,11 +17,14 @@ from .inbox import test_threat_worker
 from .inbox import test_verification
 from .books import test_books
 from .books import test_dispute
+from .books import test_issue_day
 from .books import test_refund
 from .books import test_sale
 from .books import test_sale_currency
 from .books import test_sale_tax
 from .books import test_sandbox
+from .books import test_tax_told
+from .books import test_twins
 from .delivery import test_delivery
 from .delivery import test_notice
 from .delivery import test_summary

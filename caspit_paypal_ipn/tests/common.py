@@ -144,6 +144,8 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
                 "email": "shop@example.com",
                 "paypal_merchant_id": MERCHANT_ID,
                 "paypal_email": MERCHANT_EMAIL,
+                # A test enters one rate, for whatever day its messages are of.
+                "paypal_rate_days": 0,
             }
         )
         cls.licence = cls.company.caspit_licence_ids.sudo()

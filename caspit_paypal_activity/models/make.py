@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.addons.caspit_paypal_ipn.models.locking import lock_and_reread
 from odoo.exceptions import ConcurrencyError, UserError
 
 from .paypal_activity import MAKE_AT_ONCE
@@ -51,9 +52,7 @@ class PaypalActivity(models.Model):
         rows = self.env["paypal.activity.line"].search(
             [("is_to_make", "=", True)], order="moment, line", limit=MAKE_BATCH
         )
-        rows = rows.try_lock_for_update(allow_referencing=True)
-        rows.invalidate_recordset()
-        rows = rows.filtered("is_to_make")
+        rows = lock_and_reread(rows).filtered("is_to_make")
         rows._make_or_tell()
         self.env.flush_all()
         self.env.invalidate_all()

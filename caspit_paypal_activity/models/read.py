@@ -37,17 +37,20 @@ class PaypalActivity(models.Model):
     def _cron_work(self):
         """Read and compare files, and make what was asked for."""
         cron = self.env["ir.cron"]
-        take = self.env["paypal.ipn"]._take_step
+        inbox = self.env["paypal.ipn"]
         deadline = monotonic() + SECONDS
+        companies = [company for [company] in self._read_group([], ["company_id"])]
 
         def commit(count):
+            for company in companies:
+                inbox._tell_screens_of(company)
             cron._commit_progress(count)
             return monotonic() < deadline
 
         goes_on = True
         for activity in self.search([("state", "in", ("reading", "comparing"))]):
             goes_on = goes_on and activity._advance_or_fail(commit)
-        while goes_on and (count := take(self._make_batch)) != 0:
+        while goes_on and (count := inbox._take_step(self._make_batch)) != 0:
             goes_on = commit(count or 0)
         if not goes_on:
             self._wake()

@@ -25,6 +25,7 @@ def migrate(cr, version):
         return
     hand_over_activity_files(cr)
     rename_stopped_at(cr)
+    drop_superseded_indexes(cr)
 
 
 def hand_over_activity_files(cr):
@@ -57,3 +58,8 @@ def rename_stopped_at(cr):
     """``stopped_at`` held a state: it is ``resume_state`` now."""
     if sql.column_exists(cr, "paypal_ipn", "stopped_at"):
         sql.rename_column(cr, "paypal_ipn", "stopped_at", "resume_state")
+
+
+def drop_superseded_indexes(cr):
+    """Odoo makes the index that a field names, and leaves it when none does any more."""
+    cr.execute("DROP INDEX IF EXISTS paypal_ipn__company_id_index")

@@ -93,7 +93,7 @@ class AccountMove(models.Model):
 
     def paypal_direction(self):
         """:return: ``rtl`` or ``ltr``, by the language of the document"""
-        return self.env["res.lang"]._get_data(code=self._paypal_lang()).direction
+        return self.company_id.paypal_direction(self._paypal_lang())
 
     def paypal_title(self):
         """The document's title and number in its language, for mails."""

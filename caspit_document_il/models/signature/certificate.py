@@ -26,8 +26,7 @@ class ResCompany(models.Model):
         domain="[('company_id', '=', id)]",
         groups="base.group_system",
         copy=False,
-        help="Originals are signed with it. Make your own, or upload an approved "
-        "one.",
+        help="Originals are signed with it. Make your own, or upload an approved one.",
     )
     il_certificate_end = fields.Datetime(
         related="il_certificate_id.date_end",

@@ -120,8 +120,12 @@ class PaypalActivity(models.Model):
         )
         return amount
 
-    def _difference_parts(self):
-        """:return: sums over the rows by (currency id, part of the difference)"""
+    def _difference_parts(self, until=None):
+        """What the rows say that the difference is made of.
+
+        :param datetime until: leave out rows after this moment; none: take all
+        :return: sums over the rows by (currency id, part of the difference)
+        """
         rows = self.env.execute_query(
             SQL(
                 """SELECT currency_id, part, sum(amount)::float
@@ -137,11 +141,14 @@ class PaypalActivity(models.Model):
                                        ELSE net END AS amount
                              FROM paypal_activity_line
                             WHERE activity_id = %(id)s
-                              AND (moves_balance OR line = 0)) found
+                              AND (moves_balance OR line = 0)
+                              AND (%(until)s::timestamp IS NULL
+                                   OR moment <= %(until)s)) found
                     WHERE part IN ('missing', 'by_hand', 'different', 'not_in_file',
                                    'holds')
                     GROUP BY currency_id, part""",
                 id=self.id,
+                until=until,
             )
         )
         return {(currency_id, part): amount for currency_id, part, amount in rows}

@@ -142,7 +142,7 @@ class PaypalActivityLine(models.Model):
             "move_id": (ipn.document_id or payment.move_id).id,
             "booked_currency_id": payment.currency_id.id,
             "booked_gross": sign * payment.amount,
-            "booked_fee": -ipn._charged_fee() if ipn else 0.0,
+            "booked_fee": -ipn._booked_fee() if ipn else 0.0,
         }
         return booked | self._differences(booked, payment)
 

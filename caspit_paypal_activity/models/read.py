@@ -192,8 +192,11 @@ class PaypalActivity(models.Model):
             }
         )
 
-    def _pair(self, group, kinds, across_currencies):
-        """Note the other side of rows that have one."""
+    def _pair(self, group, kinds, across_currencies, among=()):
+        """Note the other side of rows that have one.
+
+        :param among: a domain of the rows that are looked at; none: all
+        """
         lines = self.env["paypal.activity.line"]
         rows = lines.search_fetch(
             [
@@ -201,6 +204,7 @@ class PaypalActivity(models.Model):
                 ("kind", "in", kinds),
                 ("moves_balance", "=", True),
                 ("moment", "!=", False),
+                *among,
             ],
             ["txn_id", "reference_txn_id", "currency_code", "net", "moment"],
             order="moment, line",

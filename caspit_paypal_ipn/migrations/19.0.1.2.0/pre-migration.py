@@ -61,5 +61,5 @@ def rename_stopped_at(cr):
 
 
 def drop_superseded_indexes(cr):
-    """Odoo makes the index that a field names, and leaves it when none does any more."""
+    """An index that no field names any more stays behind in Odoo."""
     cr.execute("DROP INDEX IF EXISTS paypal_ipn__company_id_index")

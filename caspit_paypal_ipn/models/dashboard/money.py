@@ -113,10 +113,10 @@ class CaspitMoney(models.AbstractModel):
     def _domains(self, companies, days):
         """What is summed up in one go: by the moment that dates it, and by its sign.
 
+        The signs apart, because PayPal's simulator writes a refund positive.
+
         :param companies: of one time zone
         :param days: the first and the last
-
-        The signs apart, because PayPal's simulator writes a refund positive.
         """
         first, last = days
         start, end = (

@@ -126,7 +126,7 @@ class Books:
                 )
             return booked | {"result": "equal"}
         ipn = self.waiting.get(reference)
-        if ipn and ipn.source == "ipn" and ipn._is_converted():
+        if ipn and ipn.kind != "conversion" and ipn._is_converted():
             found = row._found("waiting", "waiting", state=ipn.state)
             return {**found, "ipn_id": ipn.id}
         return None

@@ -139,6 +139,7 @@ class AccountMove(models.Model):
         )
         if not content:  # Odoo takes status 1 of the PDF engine for a success
             raise UserError(self.env._("The program that prints PDFs printed nothing."))
+        content = move._paypal_sealed(content)
         pdf = self.env["ir.attachment"].create(
             {
                 "name": f"{move._paypal_receipt_filename()}.pdf",
@@ -151,6 +152,19 @@ class AccountMove(models.Model):
         )
         self.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
         return pdf
+
+    def _paypal_sealed(self, content):
+        """Finish the original's PDF before it is kept and mailed.
+
+        An extension point: a signature. Copies never come here.
+
+        :param bytes content: the PDF as it was printed
+        :return: the PDF to keep
+        :rtype: bytes
+        :raise Aside: the document may not go out like this; its message waits for a
+            person
+        """
+        return content
 
     def action_print_pdf(self):
         """Print a copy of the receipt, and not another look of the same document.

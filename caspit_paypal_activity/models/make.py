@@ -91,6 +91,7 @@ class PaypalActivityLine(models.Model):
     def _start_making(self, doubtful=False):
         if not self:
             raise UserError(self.env._("Nothing of this can be made."))
+        self.activity_id._check_answered()
         self._check_bank_journal()
         for activity, rows in self.grouped("activity_id").items():
             if not activity.make_left:
@@ -143,7 +144,7 @@ class PaypalActivityLine(models.Model):
             lambda row: row.is_makeable or (doubtful and row.is_doubtful)
         )
         inbox = self.env["paypal.ipn"].sudo().with_context(tracking_disable=True)
-        once = {row.txn_id: row for row in reversed(rows)}
+        once = {(row.txn_id, row._txn_side()): row for row in reversed(rows)}
         rows = (
             self.browse()
             .union(*once.values())

@@ -58,6 +58,8 @@ class Shop:
         company.caspit_licence_ids.licensed = self.licensed
         for code, units in self.currencies.items():
             self._set_rate(env, code, units)
+        if "il_certificate_id" in company and company.country_id.code == "IL":
+            company.action_il_make_certificate()
 
     @staticmethod
     def _install_lang(env, code):

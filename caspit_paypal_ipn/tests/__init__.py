@@ -31,6 +31,7 @@ from .delivery import test_summary
 from .delivery import test_threat_mail
 from .company import test_quiet
 from .company import test_setup
+from .company import test_setup_books
 from .company import test_setup_check
 from .company import test_setup_line
 from .company import test_setup_reach

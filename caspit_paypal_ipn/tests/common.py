@@ -127,8 +127,9 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
     Odoo, PostgreSQL and HTTP are real; only the PayPal at the other end is ours.
     """
 
+    chart_template = "il"
+
     @classmethod
-    @AccountTestInvoicingCommon.setup_chart_template("il")
     def setUpClass(cls):
         super().setUpClass()
         cls.paypal = PayPal()

@@ -27,6 +27,7 @@ SURFACES = {
         "Verdict",
         "const",
         "decode",
+        "share",
         "verify",
         "verify_many",
     ],

@@ -24,7 +24,7 @@ class PaypalIpn(models.Model):
         :raise Aside: no day up to today is open
         """
         today = fields.Date.context_today(self)
-        if self.company_id.paypal_document_day == "issue":
+        if self._is_dated_by_issue():
             self._check_open_period(today, journal)
             return today
         paid = min(self._payment_date(), today)
@@ -39,6 +39,13 @@ class PaypalIpn(models.Model):
             days = {"paid": paid.isoformat(), "day": day.isoformat()}
             self._remark(code, **days, **values)
         return day
+
+    def _is_dated_by_issue(self):
+        """:return: whether the document has the day on which it is made
+
+        An extension point, as for history.
+        """
+        return self.company_id.paypal_document_day == "issue"
 
     def _next_open_day(self, journal, move_type, day, today):
         """Go on to the first day that one of the two obstacles leaves.
@@ -93,7 +100,7 @@ class PaypalIpn(models.Model):
         if (
             day == paid
             or self.currency_id == company.currency_id
-            or company.paypal_document_day == "issue"
+            or self._is_dated_by_issue()
         ):
             return {}
         return {

@@ -73,6 +73,23 @@ def test_what_is_no_charset_of_a_form_is_read_as_windows_1252(charset):
     assert message.warnings == ("charset: unknown, read as windows-1252",)
 
 
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "hz"])
+def test_a_charset_that_is_none_makes_python_complain_of_nothing(charset, recwarn):
+    Message.parse(f"charset={charset}&memo=a".encode())
+    assert not recwarn.list
+
+
+def test_a_charset_may_be_written_in_escapes_and_blanks():
+    message = Message.parse(b"%63harset=+%55TF-8+&memo=%D7%9C")
+    assert (message.memo, message.charset) == ("ל", "utf-8")
+
+
+def test_a_charset_has_40_letters_at_most():
+    forty, more = "utf_8".ljust(40, "-"), "utf_8".ljust(41, "-")
+    assert Message.parse(f"charset={forty}&memo=a".encode()).charset == forty
+    assert Message.parse(f"charset={more}&memo=a".encode()).charset == "windows-1252"
+
+
 def test_undecodable_bytes_are_replaced_and_warned_of():
     message = Message.parse(b"charset=utf-8&memo=a%FFb")
     assert message.memo == "a\N{REPLACEMENT CHARACTER}b"

@@ -17,8 +17,8 @@ from contextvars import ContextVar
 
 from odoo.addons.base.models import ir_actions_report
 
-#: Seconds that one receipt may take; two are usual, and Odoo's workers have 120.
-TIMEOUT = 60
+#: Seconds that one receipt may take; two are usual, and Odoo ends its workers after 120.
+TIMEOUT = 90
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 _bound = ContextVar("caspit_paypal_ipn_pdf", default=None)

@@ -5,7 +5,7 @@ from ..common import PaypalIpnCase, message
 class TestThreatProducts(PaypalIpnCase):
     """The item number is the buyer's to write: it chooses no tax in silence."""
 
-    def product(self, **values):
+    def make_product(self, **values):
         return self.env["product.product"].create(
             {
                 "name": "Something",
@@ -24,26 +24,26 @@ class TestThreatProducts(PaypalIpnCase):
         return [note for note in notes if "picked products" in (note or "")]
 
     def test_a_product_that_is_not_for_sale_is_picked_by_nobody(self):
-        expense = self.product(sale_ok=False, taxes_id=False)
+        expense = self.make_product(sale_ok=False, taxes_id=False)
         ipn, picked = self.sold()
         self.assertNotEqual(picked, expense)
         self.assertEqual(ipn.document_id.amount_tax, 18.0)
 
     def test_a_product_for_sale_with_the_usual_tax_is_picked_in_silence(self):
-        shirt = self.product()
+        shirt = self.make_product()
         ipn, picked = self.sold()
         self.assertEqual(picked, shirt)
         self.assertFalse(self.remarks(ipn))
 
     def test_other_taxes_than_usual_are_told_on_the_message(self):
-        exempt = self.product(taxes_id=False)
+        exempt = self.make_product(taxes_id=False)
         ipn, picked = self.sold()
         self.assertEqual(picked, exempt)
         self.assertEqual(ipn.document_id.amount_tax, 0.0)
         self.assertEqual(len(self.remarks(ipn)), 1)
 
     def test_the_merchant_may_keep_item_numbers_from_picking(self):
-        exempt = self.product(taxes_id=False)
+        exempt = self.make_product(taxes_id=False)
         self.company.paypal_item_products = False
         ipn, picked = self.sold()
         self.assertNotEqual(picked, exempt)

@@ -4,7 +4,7 @@ import pytz
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ..reader.activity import Answers
+from ..reader import Answers
 from .sentences import READING, REMARKS, tell
 
 

@@ -8,8 +8,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-from ..reader.activity import UnreadableActivity, iter_activity, look_through
-from ..reader.pairs import Side, pair
+from ..reader import Side, UnreadableActivity, iter_activity, look_through, pair
 
 _logger = logging.getLogger(__name__)
 

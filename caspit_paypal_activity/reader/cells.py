@@ -109,6 +109,7 @@ class Words:
 
 
 def is_currency(text: str) -> bool:
+    """Whether a text looks like an ISO code; any three letters do."""
     return bool(_CURRENCY.fullmatch(text))
 
 
@@ -127,6 +128,7 @@ def amounts(cells: Cells, conventions: Conventions, problems: list[str]):
 
 
 def country_of(cells: Cells) -> str:
+    """The code of the payer's country, in capitals, or ''."""
     for text in (cells["country_code"], cells["country"]):
         if len(text) == 2 and text.isascii() and text.isalpha():
             return text.upper()

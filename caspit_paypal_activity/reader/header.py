@@ -34,6 +34,7 @@ def columns_of(header: list[str]) -> dict[str, int]:
 
 
 def language_of(header: list[str]) -> str:
+    """The language that knows most of the names."""
     names = {key(name) for name in header}
     known = Counter({code: len(names & _LANGUAGES[code]) for code in _LANGUAGES})
     return known.most_common(1)[0][0]

@@ -36,6 +36,27 @@ def test_a_date_is_read_as_a_moment_in_utc(text, moment):
     assert parse_date(text).utcoffset().total_seconds() == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("Jan", 1),
+        ("Feb", 2),
+        ("Mar", 3),
+        ("Apr", 4),
+        ("May", 5),
+        ("Jun", 6),
+        ("Jul", 7),
+        ("Aug", 8),
+        ("Sep", 9),
+        ("Oct", 10),
+        ("Nov", 11),
+        ("Dec", 12),
+    ],
+)
+def test_months_are_english(name, month):
+    assert parse_date(f"01:02:03 {name} 04, 2025 GMT").month == month
+
+
 def test_the_moment_is_in_utc_wherever_the_server_stands(monkeypatch):
     monkeypatch.setenv("TZ", "Asia/Jerusalem")
     time.tzset()

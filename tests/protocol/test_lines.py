@@ -51,6 +51,13 @@ def test_number_and_quantity_may_have_the_names_of_a_carts_first_item(sale):
 def test_charges_that_leave_a_cent_are_lines(sale):
     message = sale(shipping="9.99")
     assert shape(message) == [("item", "Book", "0.01"), ("shipping", "", "9.99")]
+    message = sale(mc_gross="0.50", shipping="0.20")
+    assert shape(message) == [("item", "Book", "0.30"), ("shipping", "", "0.20")]
+
+
+def test_a_charge_is_one_thing_without_a_number(sale):
+    _item, charge = sale(shipping="1.00", quantity="3", item_number="B-1").lines
+    assert (charge.quantity, charge.number) == (1, "")
 
 
 def test_charges_that_leave_nothing_are_no_lines(sale):
@@ -115,8 +122,8 @@ def test_chosen_options_stand_behind_the_name(sale):
 
 
 def test_there_are_ten_options(sale):
-    message = sale(option_selection10="ten", option_selection11="eleven")
-    assert message.lines[0].name == "Book (ten)"
+    fields = {f"option_selection{n}": str(n) for n in (0, 1, 10, 11)}
+    assert sale(**fields).lines[0].name == "Book (1, 10)"
 
 
 # === A CART === #
@@ -312,6 +319,19 @@ def test_what_comes_after_a_sale_is_one_line_over_its_own_amount(cart, status):
         payment_status=status, mc_gross="-4.00", item_name2="Pen", mc_gross_2="1.00"
     )
     assert shape(message) == [("item", "Book, Pen", "-4.00")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"item_number": "B-1", "item_number1": "C-1"},
+        {"item_number1": "B-1"},
+    ],
+)
+def test_what_went_back_is_one_thing_with_its_number(sale, fields):
+    refund = {"payment_status": "Refunded", "mc_gross": "-4.00", "quantity": "3"}
+    (line,) = sale(**refund, **fields).lines
+    assert (line.quantity, line.number) == (1, "B-1")
 
 
 def test_without_an_amount_there_are_no_lines(sale):

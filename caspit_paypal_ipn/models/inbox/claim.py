@@ -11,7 +11,7 @@ _logger = logging.getLogger(__name__)
 # Minutes from one try of a step to the next; 4 days from the first to the last, as long
 # as PayPal itself goes on. What follows the last one is its claim alone; the first wait
 # is longer than a step can take, for the same reason.
-RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 512, *(592,) * 8, 592)
+RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 416, 512, *(720,) * 6, 720)
 #: The order within a lane and a source; an index has it.
 FRESH_FIRST = SQL("attempts, id")
 

@@ -17,7 +17,7 @@ from contextvars import ContextVar
 
 from odoo.addons.base.models import ir_actions_report
 
-#: Seconds that one receipt may take; two are usual, and Odoo ends its workers after 120.
+#: Seconds that one receipt may take; two are usual, and a worker of Odoo has 120.
 TIMEOUT = 90
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 

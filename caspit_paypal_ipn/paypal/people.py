@@ -8,6 +8,8 @@ from . import const
 from .reader import FieldReader
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
+#: What else stands in an address separates several, or is a name's.
+_ONE_ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\\\"@]+@[^\s<>()\[\]{},;:\\\"@]+")
 _ADAPTIVE_RECEIVER = re.compile(r"transaction\[[0-9]\]\.receiver")
 
 
@@ -35,6 +37,7 @@ class Buyer:
     """Who paid; '' for what is missing.
 
     :ivar payer_id: PayPal's stable key of the account; e-mail addresses change
+    :ivar is_verified: PayPal has verified the account (``payer_status``)
     :ivar country_code: of the address, else of the account; ISO 3166 alpha-2
     :ivar residence_code: the country of the account, which PayPal has looked into
     """
@@ -48,6 +51,7 @@ class Buyer:
     country_code: str
     address: Address
     residence_code: str = ""
+    is_verified: bool = False
 
     @property
     def name(self) -> str:
@@ -82,8 +86,8 @@ def read_buyer(reader: FieldReader) -> Buyer:
     address = _read_address(reader)
     residence = _country(reader, "residence_country")
     return Buyer(
-        payer_id=reader.text("payer_id").upper(),
-        email=reader.text("payer_email", "sender_email"),
+        payer_id=_key(reader.text("payer_id")),
+        email=_one_address(reader.text("payer_email", "sender_email")),
         first_name=reader.one_line("first_name"),
         last_name=reader.one_line("last_name"),
         business_name=reader.one_line("payer_business_name"),
@@ -91,6 +95,7 @@ def read_buyer(reader: FieldReader) -> Buyer:
         country_code=address.country_code or residence,
         address=address,
         residence_code=residence,
+        is_verified=reader.text("payer_status").lower() == "verified",
     )
 
 
@@ -105,7 +110,7 @@ def read_receiver(reader: FieldReader) -> Receiver:
     named = [reader.text("receiver_email"), receiver_id, business]
     named += [v for n, v in reader.fields.items() if _ADAPTIVE_RECEIVER.fullmatch(n)]
     key = receiver_id or business
-    return Receiver("" if "@" in key else key.upper(), _emails(named))
+    return Receiver("" if "@" in key else _key(key), _emails(named))
 
 
 def read_payer_account(reader: FieldReader) -> Receiver:
@@ -117,8 +122,26 @@ def read_payer_account(reader: FieldReader) -> Receiver:
     return Receiver(buyer.payer_id, _emails([buyer.email]))
 
 
+def _key(text: str) -> str:
+    """A key of PayPal's in capitals. Another alphabet's letter becomes none of ours.
+
+    Python makes an I of the Turkish dotless one, and a K of the Kelvin sign.
+    """
+    return text.upper() if text.isascii() else text
+
+
+def _lower(text: str) -> str:
+    return text.lower() if text.isascii() else text
+
+
+def _one_address(text: str) -> str:
+    """:return: the text when it is one address and nothing else; else ''"""
+    fits = len(text) <= const.MAX_EMAIL_LENGTH and _ONE_ADDRESS.fullmatch(text)
+    return text if fits else ""
+
+
 def _emails(texts: list[str]) -> tuple[str, ...]:
-    addresses = [text.strip().lower() for text in texts if "@" in text]
+    addresses = [_lower(text.strip()) for text in texts if "@" in text]
     return tuple(dict.fromkeys(addresses))
 
 

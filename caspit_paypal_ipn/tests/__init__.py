@@ -9,8 +9,11 @@ from .inbox import test_links
 from .inbox import test_other_kinds
 from .inbox import test_receiver
 from .inbox import test_retry_many
+from .inbox import test_rights
 from .inbox import test_roles
+from .inbox import test_senders
 from .inbox import test_test_message
+from .inbox import test_threat_bounds
 from .inbox import test_threat_forgery
 from .inbox import test_threat_retention
 from .inbox import test_threat_worker
@@ -25,10 +28,13 @@ from .books import test_sale_tax
 from .books import test_sandbox
 from .books import test_tax_told
 from .books import test_twins
+from .books import test_threat_products
+from .books import test_threat_reuse
 from .delivery import test_delivery
 from .delivery import test_notice
 from .delivery import test_summary
 from .delivery import test_threat_mail
+from .delivery import test_threat_pdf
 from .company import test_quiet
 from .company import test_setup
 from .company import test_setup_books
@@ -36,6 +42,7 @@ from .company import test_setup_check
 from .company import test_setup_line
 from .company import test_setup_reach
 from .customer import test_partner
+from .customer import test_threat_partner
 from .customer import test_threat_privacy
 from .dashboard import test_my_caspit
 from .dashboard import test_my_caspit_money

@@ -27,6 +27,7 @@ SURFACES = {
         "Verdict",
         "const",
         "decode",
+        "senders",
         "share",
         "verify",
         "verify_many",

@@ -63,6 +63,7 @@ class PaypalIpn(models.Model):
             sale._check_total(move, sale.gross)
             sale._check_told_tax(move)
             sale.place_evidence = sale._evidence(move.fiscal_position_id)
+            sale._note_other_taxes(move)
             documents[sale.id] = move
             if unused[sale.id]:
                 sale._note_unused_invoice(move, unused[sale.id])

@@ -6,7 +6,6 @@ from .inbox import test_health
 from .inbox import test_inbox
 from .inbox import test_inbox_views
 from .inbox import test_links
-from .inbox import test_other_kinds
 from .inbox import test_receiver
 from .inbox import test_retry_many
 from .inbox import test_rights

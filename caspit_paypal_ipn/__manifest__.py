@@ -2,7 +2,7 @@
 {
     "name": "Caspit: PayPal IPN",
     "summary": "Every PayPal payment becomes a posted, paid, e-mailed tax document",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Payment Providers",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",

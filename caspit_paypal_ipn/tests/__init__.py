@@ -21,7 +21,6 @@ from .books import test_refund
 from .books import test_sale
 from .books import test_sale_currency
 from .books import test_sale_tax
-from .books import test_sandbox
 from .delivery import test_delivery
 from .delivery import test_notice
 from .delivery import test_summary
@@ -31,6 +30,7 @@ from .company import test_setup
 from .company import test_setup_check
 from .company import test_setup_line
 from .company import test_setup_reach
+from .company import test_test_company
 from .customer import test_partner
 from .customer import test_threat_privacy
 from .dashboard import test_my_caspit

@@ -15,4 +15,4 @@ from . import fee
 from . import sale
 from . import refund
 from . import dispute
-from . import sandbox
+from . import removal

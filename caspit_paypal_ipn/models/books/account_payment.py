@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AccountPayment(models.Model):
@@ -13,7 +13,7 @@ class AccountPayment(models.Model):
         index="btree_not_null",
     )
     paypal_is_sandbox = fields.Boolean(
-        "PayPal Sandbox", related="paypal_ipn_id.is_sandbox"
+        "PayPal Sandbox", compute="_compute_paypal_is_sandbox", compute_sudo=True
     )
     paypal_txn_id = fields.Char("PayPal Transaction ID", readonly=True, copy=False)
 
@@ -21,6 +21,13 @@ class AccountPayment(models.Model):
         "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a payment already.",
     )
+
+    @api.depends("company_id.paypal_environment", "paypal_ipn_id.is_sandbox")
+    def _compute_paypal_is_sandbox(self):
+        for payment in self:
+            payment.paypal_is_sandbox = (
+                payment.company_id._paypal_is_test() or payment.paypal_ipn_id.is_sandbox
+            )
 
     def action_open_paypal_ipn(self):
         """Open the PayPal message that made this payment."""

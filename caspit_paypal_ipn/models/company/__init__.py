@@ -7,7 +7,9 @@ Everybody may ask the company how it is set up; nothing here knows a single mess
 from . import licence
 from . import res_company
 from . import accounting
-from . import sandbox
+from . import environment
+from . import sandbox_company
+from . import sandbox_removal
 from . import check
 from . import check_setup
 from . import check_work

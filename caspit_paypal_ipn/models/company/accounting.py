@@ -1,9 +1,12 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from functools import partial
 from itertools import chain, count
 
 from odoo import Command, fields, models
 from odoo.exceptions import UserError
+
+#: What the numbers of a test company's documents begin with.
+TEST_CODE = "TEST"
+JOURNAL_CODE = "PAYPL"
 
 
 class ResCompany(models.Model):
@@ -99,9 +102,7 @@ class ResCompany(models.Model):
                 )
             )
         makers = {
-            "paypal_journal_id": partial(
-                company._paypal_make_journal, "PayPal", "PAYPL"
-            ),
+            "paypal_journal_id": company._paypal_find_journal,
             "paypal_sale_journal_id": company._paypal_find_sale_journal,
             "paypal_tax_id": company._paypal_find_tax,
             "paypal_product_id": company._paypal_make_product,
@@ -110,6 +111,11 @@ class ResCompany(models.Model):
         for field, make in makers.items():
             if not company[field]:
                 company[field] = make()
+
+    def _paypal_account(self):
+        """The account that the payments of the PayPal journal hit, or none."""
+        method = self.paypal_journal_id.outbound_payment_method_line_ids[:1]
+        return method.payment_account_id or self.paypal_journal_id.default_account_id
 
     def _paypal_check_accounting(self):
         """Look for parts of the set-up that were archived or taken away.
@@ -142,20 +148,21 @@ class ResCompany(models.Model):
             self.paypal_vat_policy == "never" or self.paypal_document_type == "receipt"
         )
 
-    def _paypal_make_journal(self, name, code, sequence=10):
-        """Make a bank journal whose payments hit its account at once.
+    def _paypal_find_journal(self):
+        """The journal of before, as after a try in the sandbox, or a new one."""
+        mine = [("company_id", "=", self.id), ("type", "=", "bank")]
+        before = self.env["account.journal"].search(
+            [*mine, ("code", "=", JOURNAL_CODE)], limit=1
+        )
+        return before or self._paypal_make_journal()
 
-        :param str name: its name
-        :param str code: the start of its numbers, if nobody else has it
-        :param int sequence: its place among the journals
-        :return: the journal
-        """
+    def _paypal_make_journal(self):
+        """Make a bank journal whose payments hit its account at once."""
         journal = self.env["account.journal"].create(
             {
-                "name": name,
-                "code": self._paypal_free_journal_code(code),
+                "name": "PayPal",
+                "code": self._paypal_free_journal_code(JOURNAL_CODE),
                 "type": "bank",
-                "sequence": sequence,
                 "company_id": self.id,
             }
         )
@@ -172,8 +179,32 @@ class ResCompany(models.Model):
         return next(each for each in chain([code], variants) if each not in codes)
 
     def _paypal_find_sale_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.id)], limit=1
+        """The company's first sale journal, or a test company's own."""
+        journals = self.env["account.journal"].search(
+            [("type", "=", "sale"), ("company_id", "=", self.id)]
+        )
+        own = journals.filtered(lambda journal: journal.code == TEST_CODE)
+        if self._paypal_is_test():
+            return own or self._paypal_make_test_sale_journal(journals)
+        return (journals - own)[:1]
+
+    def _paypal_make_test_sale_journal(self, journals):
+        """Make the journal whose every number says TEST.
+
+        It comes first, so that Odoo proposes it for what a person makes as well.
+
+        :param journals: the company's sale journals
+        """
+        return self.env["account.journal"].create(
+            {
+                "name": self.env._("Documents (TEST)"),
+                "code": self._paypal_free_journal_code(TEST_CODE),
+                "type": "sale",
+                "company_id": self.id,
+                "refund_sequence": True,
+                "sequence": min(journals.mapped("sequence"), default=1) - 1,
+                "default_account_id": journals[:1].default_account_id.id,
+            }
         )
 
     def _paypal_find_tax(self):

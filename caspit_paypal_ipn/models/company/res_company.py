@@ -27,12 +27,14 @@ class ResCompany(models.Model):
     )
     paypal_merchant_id = fields.Char(
         "PayPal Merchant Account ID",
+        copy=False,
         groups="base.group_user",
         help="13 letters and digits. In PayPal: Account settings → Business "
         "information → PayPal Merchant ID.",
     )
     paypal_email = fields.Char(
         "PayPal E-mail",
+        copy=False,
         groups="base.group_user",
         help="The address of the PayPal account. Several are separated by commas.",
     )
@@ -41,8 +43,9 @@ class ResCompany(models.Model):
         "PayPal Environment",
         required=True,
         default="live",
-        help="Live takes real payments only, Sandbox takes only those of PayPal's "
-        "sandbox. Messages of the other one are refused.",
+        copy=False,
+        help="Live takes real payments only. Sandbox makes it a test company: it takes "
+        "only those of PayPal's sandbox. Messages of the other one are refused.",
     )
     paypal_ipn_url = fields.Char(
         "IPN URL",
@@ -146,6 +149,8 @@ class ResCompany(models.Model):
             )
         if vals.get("paypal_notice") == "daily":
             self._paypal_begin_summaries()
+        if vals.get("paypal_environment"):
+            self._paypal_change_environment(vals["paypal_environment"])
         return super().write(vals)
 
     @api.onchange("paypal_merchant_id")

@@ -115,7 +115,13 @@ class ResCompany(models.Model):
         if not chart:
             self._paypal_setup()  # says so
         test = self.create([self._paypal_test_values()])
-        test.partner_id.write({"lang": self.partner_id.lang, "tz": self.partner_id.tz})
+        test.partner_id.write(
+            {
+                "lang": self.partner_id.lang,
+                "tz": self.partner_id.tz,
+                "company_id": test.id,  # in nobody else's list of contacts
+            }
+        )
         for licence in test.caspit_licence_ids:
             own = self.caspit_licence_ids.filtered(
                 lambda it, module=licence.module: it.module == module

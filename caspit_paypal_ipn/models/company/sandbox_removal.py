@@ -49,7 +49,10 @@ class ResCompany(models.Model):
                 company._paypal_remove_all()
         except (UserError, IntegrityError) as error:
             company._paypal_users_leave(real)
-            company.active = False
+            # Its account at PayPal may be another test company's from now on.
+            company.write(
+                {"active": False, "paypal_merchant_id": False, "paypal_email": False}
+            )
             return self._paypal_told_archived(
                 name, real, self._paypal_in_the_way(error)
             )

@@ -431,7 +431,7 @@ class TestNothingRealChanges(TestCompanyCase):
             ),
             "products": self.env["product.template"]
             .sudo()
-            .search([])
+            .search([("company_id", "in", (False, self.company.id))])
             .mapped(
                 lambda product: (
                     product.id,
@@ -577,7 +577,7 @@ class TestItGoesAgain(TestCompanyCase):
         self.assert_done(self.try_everything())
         self.assertNotEqual(self.count_all(), before)
         follows = self.remove(test)
-        self.assertFalse(test.exists())
+        self.assertFalse(test.exists(), follows)
         self.assertEqual(self.count_all(), before)
         self.assertEqual(self.manager.company_ids, self.company)
         self.assertIn(f"/{self.company.id}", follows["url"])
@@ -598,8 +598,8 @@ class TestItGoesAgain(TestCompanyCase):
         )
         with self.assertRaises(UserError):
             document.sudo().button_draft()
-        self.remove(test)
-        self.assertFalse(test.exists())
+        follows = self.remove(test)
+        self.assertFalse(test.exists(), follows)
         self.assertEqual(self.count_all(), before)
 
     def test_after_the_removal_one_can_try_again(self):
@@ -777,10 +777,12 @@ class TestFromAnOlderRelease(TestCompanyCase):
         company = self.company.sudo()
         journals = company.paypal_journal_id, company.paypal_sale_journal_id
         self.ipn_of_before.partner_id.company_id = False
+        journals[0].code = "PPTST"
         self.env.flush_all()
         self.env.cr.execute(
-            """ALTER TABLE res_company ADD COLUMN paypal_sandbox_journal_id integer,
-                                       ADD COLUMN paypal_sandbox_sale_journal_id integer;
+            """ALTER TABLE res_company
+                 ADD COLUMN paypal_sandbox_journal_id integer,
+                 ADD COLUMN paypal_sandbox_sale_journal_id integer;
                UPDATE res_company
                   SET paypal_environment = %s, paypal_sandbox_journal_id = %s,
                       paypal_sandbox_sale_journal_id = %s, paypal_journal_id = NULL,

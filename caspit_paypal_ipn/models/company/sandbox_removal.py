@@ -128,11 +128,19 @@ class ResCompany(models.Model):
     def _paypal_open_books(self):
         """Take back locks and hashes, which would keep entries for ever.
 
+        And let go of the journals, accounts and so on that the company itself leans on.
         Past the ORM, which rightly lets nobody take a hard lock back.
         """
         self.env.flush_all()
+        leans_on = [
+            name
+            for name, field in self._fields.items()
+            if field.type == "many2one" and field.column_type and field.store
+            if not field.required
+        ]
         locks = SQL(", ").join(
-            SQL("%s = NULL", SQL.identifier(name)) for name in LOCK_DATE_FIELDS
+            SQL("%s = NULL", SQL.identifier(name))
+            for name in (*LOCK_DATE_FIELDS, *leans_on)
         )
         for statement in (
             SQL("UPDATE res_company SET %s WHERE id = %s", locks, self.id),

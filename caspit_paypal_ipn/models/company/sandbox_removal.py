@@ -11,6 +11,7 @@ from odoo.tools import SQL
 #: What has a company without belonging to it: an attachment belongs to its record, and
 #: bears the company that somebody had active when he attached it.
 NOT_ITS_OWN = ("ir.attachment", "res.company", "res.users")
+SEQUENCE = "ir.sequence"
 #: The books go first, then what they lean on, in Odoo's own order.
 FIRST = (
     "account.payment",
@@ -111,6 +112,7 @@ class ResCompany(models.Model):
             tracking_disable=True,
         )
         real, partner = company.paypal_real_company_id, company.partner_id
+        numbering = company._paypal_own_sequences()
         company._paypal_open_books()
         company._paypal_users_leave(real)
         company._paypal_own("account.move").line_ids.remove_move_reconcile()
@@ -124,9 +126,10 @@ class ResCompany(models.Model):
         mails.search([("model", "=", self._name), ("res_id", "=", self.id)]).unlink()
         company.unlink()
         partner.unlink()
+        numbering.unlink()
 
     def _paypal_open_books(self):
-        """Take back locks and hashes, which would keep entries for ever.
+        """Take back locks, hashes and audit trail, which would keep entries for ever.
 
         And let go of the journals, accounts and so on that the company itself leans on.
         Past the ORM, which rightly lets nobody take a hard lock back.
@@ -143,7 +146,12 @@ class ResCompany(models.Model):
             for name in (*LOCK_DATE_FIELDS, *leans_on)
         )
         for statement in (
-            SQL("UPDATE res_company SET %s WHERE id = %s", locks, self.id),
+            SQL(
+                "UPDATE res_company SET restrictive_audit_trail = false, %s"
+                " WHERE id = %s",
+                locks,
+                self.id,
+            ),
             SQL(
                 "UPDATE account_move SET inalterable_hash = NULL WHERE company_id = %s",
                 self.id,
@@ -151,6 +159,13 @@ class ResCompany(models.Model):
         ):
             self.env.cr.execute(statement)
         self.env.invalidate_all()
+
+    def _paypal_own_sequences(self):
+        """:return: the ``ir.sequence`` records that Odoo made along with the company"""
+        fields = (
+            field for field in self._fields.values() if field.comodel_name == SEQUENCE
+        )
+        return self.env[SEQUENCE].union(*(self[field.name] for field in fields))
 
     def _paypal_users_leave(self, real):
         """Send who has this company as his own back to the real one.

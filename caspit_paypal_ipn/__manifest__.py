@@ -39,7 +39,6 @@
             "caspit_paypal_ipn/static/src/message_list/*",
             "caspit_paypal_ipn/static/src/screens/*",
             "caspit_paypal_ipn/static/src/my_caspit/*",
-            "caspit_paypal_ipn/static/src/retry_progress/*",
             "caspit_paypal_ipn/static/src/live/*",
         ],
     },

@@ -52,6 +52,7 @@ class PaypalActivity(models.Model):
         [
             ("draft", "New"),
             ("reading", "Reading"),
+            ("asking", "Asking"),
             ("comparing", "Comparing"),
             ("ready", "Compared"),
             ("failed", "Unreadable"),

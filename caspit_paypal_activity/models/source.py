@@ -105,6 +105,13 @@ class PaypalIpn(models.Model):
 
     # === THE LINE === #
 
+    def _booked_fee(self):
+        """What the books have of PayPal's fee for this payment.
+
+        An extension point: a module that corrects fees adds what it booked.
+        """
+        return self._charged_fee()
+
     def _book(self):
         """Tell the rows of the file what became of their messages."""
         result = super()._book()

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user
 
@@ -8,7 +9,6 @@ from .common import (
     PaypalActivityCase,
     conversion,
     csv_of,
-    message,
     refund,
     row,
     sale,
@@ -214,6 +214,7 @@ class TestActivityCompare(PaypalActivityCase):
         self.assertEqual(
             balance,
             {
+                "is_known": True,
                 "paypal": 153.8,
                 "books": 227.6,
                 "difference": -73.8,

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -6,7 +7,6 @@ from .common import (
     SALE_ID,
     PaypalActivityCase,
     conversion,
-    message,
     refund,
     row,
     sale,
@@ -37,7 +37,7 @@ class TestActivityMake(PaypalActivityCase):
         self.work()
         ipn = self.made()
         document = self.assert_done(ipn)
-        self.assertEqual((ipn.source, ipn.activity_id), ("file", activity))
+        self.assertEqual((ipn.source, ipn.activity_file_id), ("file", activity))
         self.assertEqual(document.amount_total, 118.0)
         self.assertEqual(document.amount_tax, 18.0)
         self.assertEqual(document.partner_id.name, "Dana Levi")

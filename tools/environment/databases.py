@@ -18,7 +18,9 @@ from tools.environment.odoo_config import write_config
 
 ADDON = "caspit_paypal_ipn"
 #: What a merchant installs: the main line, and what stands on it.
-PRODUCT = (ADDON, "caspit_paypal_activity")
+PRODUCT = (ADDON, "caspit_paypal_activity", "caspit_document_il")
+#: What a merchant of one country alone installs; it needs that country's accounting.
+OF_COUNTRY = {"caspit_document_il": "IL"}
 #: The add-ons beside it, and the module that each installs itself along with.
 GLUE = {f"{ADDON}_payment": "payment_paypal", f"{ADDON}_queue_job": "queue_job"}
 SCRIPTS = Path(__file__).resolve().parent / "odoo_shell"
@@ -51,14 +53,24 @@ def base_template(env, server, country="IL", say=say):
     return _template(env, server, family, key, "template0", build)
 
 
-def addon_template(env, server, country="IL", say=say, addons=PRODUCT):
+def product_for(country):
+    """:return: the names of the add-ons that a merchant of a country installs"""
+    return tuple(
+        name
+        for name in PRODUCT
+        if OF_COUNTRY.get(name, country).upper() == country.upper()
+    )
+
+
+def addon_template(env, server, country="IL", say=say, addons=()):
     """Provide a template with add-ons as they are in the checkout.
 
-    :param addons: their names; by default all that a merchant installs
+    :param addons: their names; by default all that a merchant of the country installs
     :return: the database's name
     :raise ToolError: with Odoo's log, when the add-on cannot be installed or when its
         installation logs an error, or a warning about the add-on
     """
+    addons = addons or product_for(country)
     base = base_template(env, server, country, say)
     # What an add-on needs of ours is there as well, so its change makes a new template.
     digests = [

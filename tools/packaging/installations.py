@@ -47,6 +47,7 @@ MESSAGE = "01_sale_ils_hebrew.ipn"
 #: What the wheel of each add-on has to require, among others.
 REQUIREMENTS = {
     ADDON: "requests",
+    "caspit_document_il": "pyHanko",
     f"{ADDON}_payment": f"{distribution_of(ADDON)}=={ODOO_VERSION}.*",
     f"{ADDON}_queue_job": f"{distribution_of('queue_job')}=={ODOO_VERSION}.*",
 }

@@ -7,13 +7,14 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from tools.standin.api_http import PREFIX, ApiRoutes
 from tools.standin.faults import FAULTS, REDIRECT_PATH
 
 WEBSCR_PATH = "/cgi-bin/webscr"
 MAX_BODY = 1024 * 1024
 
 
-class StandInHandler(BaseHTTPRequestHandler):
+class StandInHandler(ApiRoutes, BaseHTTPRequestHandler):
     """One connection; what is said on it is decided by ``server.paypal``."""
 
     protocol_version = "HTTP/1.1"
@@ -23,6 +24,9 @@ class StandInHandler(BaseHTTPRequestHandler):
     def route(self) -> None:
         """Read the body, so that the connection stays usable, and pick the route."""
         if self.command == "POST" and not self._read_body():
+            return
+        if self.path.startswith(PREFIX):
+            self.answer_api()
             return
         name = self.ROUTES.get((self.command, self.path))
         if name is None:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from tools.standin.api import PayPalApi
 from tools.standin.delivery import Delivery, Sender
 from tools.standin.faults import FAULTS
 from tools.standin.foreground import run_in_foreground
@@ -70,6 +71,8 @@ class PayPalStandIn:
         :raise ValueError: when the listener or the speed cannot be used
         :raise OSError: when the port is taken
         """
+        #: the REST API of the same account, at the same address under /v1/
+        self.api = PayPalApi()
         self.followed_redirects = 0  #: clients that followed the redirect fault
         self.postback_log: deque[Postback] = deque(maxlen=LOG_LENGTH)
         self._fault: str | None = None

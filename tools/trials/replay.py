@@ -22,14 +22,56 @@ def main(arguments=None):
     bodies = [path.read_bytes() for path in files]
     forged = {path.read_bytes() for path in options.forge}
     with workbench(shop_of(options), options.country, options.keep) as bench:
-        statuses = bench.send(bodies, forged, options.in_turn)
+        scripts = Scripts(options.odoo, bench)
+        statuses = bench.send(bodies, forged, options.in_turn, scripts.run_before)
         outcomes = bench.outcomes(bodies)
         for path, status, outcome in zip(files, statuses, outcomes, strict=True):
             line = {"file": path.name, "http_status": status, **outcome}
             print(json.dumps(line, ensure_ascii=False), flush=True)
+        scripts.run_before(len(bodies) + 1)
+        scripts.tell()
         if options.keep:
             keep(bench)
     return 0 if all(status == 200 for status in statuses) else 1
+
+
+class Scripts:
+    """The Python files of ``--odoo``, and what they print.
+
+    :param scripts: pairs of the message's number that one runs before, and its path
+    :param tools.trials.workbench.Workbench bench: where they run
+    """
+
+    def __init__(self, scripts, bench):
+        self._scripts = scripts
+        self._bench = bench
+        self._printed = []
+
+    def run_before(self, number):
+        """Run those that come before a message, in the order of the command line."""
+        for before, path in self._scripts:
+            if before == number:
+                self._printed += self._bench.run(path)
+
+    def tell(self):
+        """Print what is JSON on standard output, and the rest as progress."""
+        for line in self._printed:
+            try:
+                json.loads(line)
+            except ValueError:
+                say(line)
+            else:
+                print(line, flush=True)
+
+
+def script(text):
+    """Read ``N:FILE``.
+
+    :rtype: tuple[int, Path]
+    :raise ValueError: it has no number
+    """
+    number, _colon, name = text.partition(":")
+    return int(number), Path(name)
 
 
 def parse(arguments):
@@ -43,6 +85,7 @@ def parse(arguments):
     add("--live", dest="sandbox", action="store_false", help="default: by test_ipn")
     add("--country", default="IL", help="chart of accounts and country")
     add("--lang", default="he_IL", help="for customers whose country does not tell")
+    add("--languages", default="", help="de_DE,…: more languages that are active")
     add("--currencies", help="USD=3.6,EUR=4.0: the company's units for one foreign")
     add("--forge", type=Path, action="append", default=[], metavar="FILE")
     add("--no-licence", dest="licensed", action="store_false")
@@ -50,17 +93,30 @@ def parse(arguments):
     order.add_argument("--each-in-turn", dest="in_turn", action="store_true")
     order.add_argument("--burst", dest="in_turn", action="store_false")
     add("--times", type=int, default=1, metavar="N", help="send each file N times")
+    add(
+        "--odoo",
+        type=script,
+        action="append",
+        default=[],
+        metavar="N:FILE",
+        help="run a Python file, with env and company, before the Nth message is sent; "
+        "one past the last: after everything",
+    )
     add("--keep", action="store_true", help="leave the database and the PDFs")
     parser.set_defaults(in_turn=True)
     options = parser.parse_args(arguments)
     options.files = options.files or options.forge
     if not options.files:
         parser.error('name at least one file: make replay IPN="FILE..."')
-    for path in options.files + options.forge:
+    scripts = [path for _number, path in options.odoo]
+    for path in options.files + options.forge + scripts:
         if not path.is_file():
             parser.error(f"there is no file {path}")
     if not set(options.forge) <= set(options.files):
         options.files += [p for p in options.forge if p not in options.files]
+    sent = len(options.files) * options.times
+    if any(not 1 <= number <= sent + 1 for number, _path in options.odoo):
+        parser.error(f"--odoo takes a number from 1 to {sent + 1}")
     return options
 
 
@@ -83,6 +139,7 @@ def shop_of(options):
         lang=options.lang,
         currencies=currencies_of(options, messages),
         licensed=options.licensed,
+        languages=tuple(filter(None, options.languages.split(","))),
     )
 
 

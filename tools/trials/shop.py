@@ -1,10 +1,12 @@
 """The company that the demonstration and the replay work for."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
-#: Rates count from here on, so that payments of any age find one.
+#: The company enters its rates each week from here on, so that a payment of any day
+#: finds one that is no older than the add-on takes.
 RATES_SINCE = date(2000, 1, 1)
+RATES_EVERY = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -15,7 +17,9 @@ class Shop:
     :ivar merchant_email: the address of its PayPal account, or ''
     :ivar sandbox: whether it takes messages of PayPal's sandbox, or live ones
     :ivar lang: the language for customers whose country does not tell
-    :ivar currencies: units of the company's currency for one unit of each foreign one
+    :ivar currencies: units of the company's currency for one unit of each foreign one,
+        whenever
+    :ivar languages: codes of more languages that are active
     :ivar licensed: whether it has the licence
     """
 
@@ -25,6 +29,7 @@ class Shop:
     lang: str = "he_IL"
     currencies: dict[str, str] = field(default_factory=dict)
     licensed: bool = True
+    languages: tuple[str, ...] = ()
 
     def set_up(self, env):
         """Write the set-up into a database.
@@ -33,7 +38,8 @@ class Shop:
         :raise odoo.exceptions.ValidationError: Odoo refuses it
         """
         company = env.company
-        self._install_lang(env)
+        for code in (self.lang, *self.languages):
+            self._install_lang(env, code)
         company.partner_id.lang = self.lang
         company.vat = "514444447" if company.country_id.code == "IL" else False
         company.write(
@@ -52,12 +58,15 @@ class Shop:
         company.caspit_licence_ids.licensed = self.licensed
         for code, units in self.currencies.items():
             self._set_rate(env, code, units)
+        if "il_certificate_id" in company and company.country_id.code == "IL":
+            company.action_il_make_certificate()
 
-    def _install_lang(self, env):
+    @staticmethod
+    def _install_lang(env, code):
         lang = env["res.lang"].with_context(active_test=False)
-        found = lang.search([("code", "=", self.lang)])
+        found = lang.search([("code", "=", code)])
         if not found:
-            raise ValueError(f"Odoo has no language {self.lang}")
+            raise ValueError(f"Odoo has no language {code}")
         if not found.active:
             wizard = env["base.language.install"].create({"lang_ids": found.ids})
             wizard.lang_install()
@@ -71,11 +80,15 @@ class Shop:
         currency.active = True
         if currency != env.company.currency_id:
             currency.rate_ids.unlink()
+            weeks = (date.today() - RATES_SINCE) // RATES_EVERY
             env["res.currency.rate"].create(
-                {
-                    "currency_id": currency.id,
-                    "company_id": env.company.id,
-                    "name": RATES_SINCE,
-                    "inverse_company_rate": float(units),
-                }
+                [
+                    {
+                        "currency_id": currency.id,
+                        "company_id": env.company.id,
+                        "name": RATES_SINCE + week * RATES_EVERY,
+                        "rate": 1 / float(units),
+                    }
+                    for week in range(weeks + 1)
+                ]
             )

@@ -1,6 +1,7 @@
 """A running add-on with everything around it: PayPal, mail, a database of its own."""
 
 import contextlib
+import io
 import time
 
 from tools import ToolError
@@ -60,16 +61,19 @@ class Workbench:
                 )
             time.sleep(0.05)
 
-    def send(self, bodies, forged=(), in_turn=True):
+    def send(self, bodies, forged=(), in_turn=True, before=None):
         """Deliver messages over HTTP and wait until nothing moves.
 
         :param bodies: the bodies to POST, in this order
         :param forged: those that PayPal denies having sent
         :param bool in_turn: let each one settle before the next is sent
+        :param before: called with the number of each message, from 1, before it is sent
         :return: the HTTP status of each, None for no answer
         """
         deliveries = []
-        for body in bodies:
+        for number, body in enumerate(bodies, start=1):
+            if before:
+                before(number)
             deliveries.append(
                 self.paypal.send(body, forged=body in forged, wait=in_turn)
             )
@@ -79,6 +83,24 @@ class Workbench:
             delivery.wait_for_first_send()
         self.settle()
         return [delivery.statuses[0] for delivery in deliveries]
+
+    def run(self, path):
+        """Run a Python file as Odoo's shell does, and keep what it did.
+
+        ``env`` and ``company`` are at hand. What it sets moving is waited for.
+
+        :param pathlib.Path path: the file
+        :return: the lines that it printed
+        """
+        printed = io.StringIO()
+        code = compile(path.read_text(), str(path), "exec")
+        with (
+            self.session.environment() as env,
+            contextlib.redirect_stdout(printed),
+        ):
+            exec(code, {"env": env, "company": env.company})  # noqa: S102
+        self.settle()
+        return printed.getvalue().splitlines()
 
     def outcomes(self, bodies):
         """Tell what became of messages; what came again caused nothing.

@@ -24,6 +24,15 @@ class AccountMove(models.Model):
         help="The PayPal payment or refund that this document was made for.",
     )
 
+    paypal_side = fields.Selection(
+        [("in", "In"), ("out", "Out")],
+        "PayPal Side",
+        readonly=True,
+        copy=False,
+        help="Of an entry: which way PayPal moved the money. A withdrawal and its "
+        "return have one transaction id. A document's kind says it by itself.",
+    )
+
     paypal_is_sandbox = fields.Boolean(
         "PayPal Sandbox",
         compute="_compute_paypal_is_sandbox",
@@ -32,7 +41,8 @@ class AccountMove(models.Model):
     )
 
     _paypal_txn_unique = models.UniqueIndex(
-        "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
+        "(company_id, paypal_txn_id, move_type, (coalesce(paypal_side, '')))"
+        " WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a document already.",
     )
 
@@ -92,7 +102,7 @@ class AccountMove(models.Model):
 
     def paypal_direction(self):
         """:return: ``rtl`` or ``ltr``, by the language of the document"""
-        return self.env["res.lang"]._get_data(code=self._paypal_lang()).direction
+        return self.company_id.paypal_direction(self._paypal_lang())
 
     def paypal_title(self):
         """The document's title and number in its language, for mails."""
@@ -128,6 +138,7 @@ class AccountMove(models.Model):
         )
         if not content:  # Odoo takes status 1 of the PDF engine for a success
             raise UserError(self.env._("The program that prints PDFs printed nothing."))
+        content = move._paypal_sealed(content)
         pdf = self.env["ir.attachment"].create(
             {
                 "name": f"{move._paypal_receipt_filename()}.pdf",
@@ -140,6 +151,19 @@ class AccountMove(models.Model):
         )
         self.invalidate_recordset(["invoice_pdf_report_id", "invoice_pdf_report_file"])
         return pdf
+
+    def _paypal_sealed(self, content):
+        """Finish the original's PDF before it is kept and mailed.
+
+        An extension point: a signature. Copies never come here.
+
+        :param bytes content: the PDF as it was printed
+        :return: the PDF to keep
+        :rtype: bytes
+        :raise Aside: the document may not go out like this; its message waits for a
+            person
+        """
+        return content
 
     def action_print_pdf(self):
         """Print a copy of the receipt, and not another look of the same document.

@@ -87,10 +87,19 @@ class ResCompany(models.Model):
 
     # === BUSINESS METHODS === #
 
+    def _paypal_check_table(self):
+        """What is looked at, in the order in which it is shown.
+
+        An extension point: a module adds rows of its own, and a method for each.
+
+        :return: a list of :class:`Check`
+        """
+        return list(CHECKS)
+
     def _paypal_checks(self):
         """Look the set-up over. This asks no network and changes nothing.
 
-        Each method of :data:`CHECKS` returns a level, a sentence and, where there is
+        Each method of the table returns a level, a sentence and, where there is
         one, the XML id of the action that opens what mends it; or None when there is
         nothing to look at yet.
 
@@ -100,7 +109,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         company = self._origin.sudo().with_company(self._origin)
         findings = []
-        for check in CHECKS:
+        for check in company._paypal_check_table():
             found = getattr(company, check.method)()
             if found:
                 level, sentence, *action = found
@@ -148,4 +157,9 @@ class ResCompany(models.Model):
         model = self.env.ref(action).sudo().res_model
         if not self.env[model].has_access("read"):
             return None
-        return {"url": f"/odoo/action-{action}", "label": self.env._(LINKS[action])}
+        label = self._paypal_check_links()[action]
+        return {"url": f"/odoo/action-{action}", "label": self.env._(label)}
+
+    def _paypal_check_links(self):
+        """:return: what the links say, by the XML id of their action; extensible"""
+        return dict(LINKS)

@@ -5,6 +5,7 @@ from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
 from ..inbox.worker import details_of
+from ..reasons import Aside
 
 RECEIPT_TEMPLATES = {
     "out_invoice": "mail_template_receipt",
@@ -39,6 +40,8 @@ class PaypalIpn(models.Model):
                     ipn.with_company(ipn.company_id)._deliver()
             except (OperationalError, ConcurrencyError):
                 raise
+            except Aside as aside:
+                ipn._move_to(aside.state, aside.reason, aside.values)
             except Exception as error:  # whatever the PDF engine or a template does
                 ipn._wait("error", str(error), details_of(error))
 

@@ -4,7 +4,7 @@ from odoo.tools import mute_logger
 from ...models.inbox.worker import RETRY_MINUTES
 from ..common import PaypalIpnCase, message
 
-LOGGER = "odoo.addons.caspit_paypal_ipn.models.paypal_ipn_worker"
+LOGGER = "odoo.addons.caspit_paypal_ipn.models.inbox.worker"
 TRIES = len(RETRY_MINUTES)
 
 

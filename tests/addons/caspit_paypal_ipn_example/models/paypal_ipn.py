@@ -35,12 +35,12 @@ class PaypalIpn(models.Model):
     # === A KIND === #
 
     @api.model
-    def _book_methods(self):
-        return super()._book_methods() | {"donation": "_book_donation"}
-
-    @api.model
-    def _order_kinds(self):
-        return (*super()._order_kinds(), "donation")
+    def _kinds(self):
+        sale = super()._kinds()["sale"]
+        donation = sale._replace(
+            code="donation", label="Donation", method="_book_donation"
+        )
+        return super()._kinds() | {donation.code: donation}
 
     def _book_donation(self):
         """:raise Aside: a donation is too small"""

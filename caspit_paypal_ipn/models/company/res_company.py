@@ -136,8 +136,12 @@ class ResCompany(models.Model):
     def write(self, vals):
         """Let the PayPal manager configure PayPal, and nothing else of a company.
 
+        Nobody calls a company a test company by hand, since such a one can be removed.
+
         :raise AccessError: he writes another field, and is no company administrator
         """
+        if "paypal_real_company_id" in vals and not self.env.su:
+            raise AccessError(self.env._("Only Odoo itself makes a test company."))
         others = [name for name in vals if not name.startswith("paypal_")]
         if others and not (
             self.env.su or self.env.user.has_group("base.group_erp_manager")

@@ -87,7 +87,9 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         user = self.env.user
-        if not (self.env.su or (user.has_group(MANAGER) and self in user.company_ids)):
+        # Also of a company that could not be removed, and was archived.
+        companies = user.with_context(active_test=False).company_ids
+        if not (self.env.su or (user.has_group(MANAGER) and self in companies)):
             raise AccessError(
                 self.env._("Only who manages PayPal in %s may do this.", self.name)
             )

@@ -49,7 +49,7 @@ class ResCompany(models.Model):
             with self.env.cr.savepoint():
                 company._paypal_remove_all()
         except (UserError, IntegrityError) as error:
-            company._paypal_users_leave(real)
+            company._paypal_send_home(real)
             # Its account at PayPal may be another test company's from now on.
             company.write(
                 {"active": False, "paypal_merchant_id": False, "paypal_email": False}
@@ -114,7 +114,9 @@ class ResCompany(models.Model):
         real, partner = company.paypal_real_company_id, company.partner_id
         numbering = company._paypal_own_sequences()
         company._paypal_open_books()
-        company._paypal_users_leave(real)
+        company._paypal_send_home(real).write(
+            {"company_ids": [Command.unlink(company.id)]}
+        )
         company._paypal_own("account.move").line_ids.remove_move_reconcile()
         company._paypal_own("account.payment").action_draft()
         for name in FIRST:
@@ -167,10 +169,11 @@ class ResCompany(models.Model):
         )
         return self.env[SEQUENCE].union(*(self[field.name] for field in fields))
 
-    def _paypal_users_leave(self, real):
+    def _paypal_send_home(self, real):
         """Send who has this company as his own back to the real one.
 
         :param real: the ``res.company``
+        :return: the ``res.users`` who may work in this company
         :raise UserError: somebody is in no other company
         """
         users = self.env["res.users"].sudo().with_context(active_test=False)
@@ -186,7 +189,7 @@ class ResCompany(models.Model):
                 )
             )
         at_home.write({"company_id": real.id})
-        here.write({"company_ids": [Command.unlink(self.id)]})
+        return here
 
     # === WHAT BELONGS TO IT === #
 

@@ -619,14 +619,26 @@ class TestItGoesAgain(TestCompanyCase):
     def test_what_cannot_go_is_told_and_all_of_it_stays_archived(self):
         test = self.try_out()
         document = self.assert_done(self.sale())
-        self.env["res.company"].sudo().create(
-            {"name": "Branch of the Test", "parent_id": test.id}
+        branch = (
+            self.env["res.company"]
+            .sudo()
+            .create({"name": "Branch of the Test", "parent_id": test.id})
         )
         told = self.remove(test)
         self.assertIn("something refers to it", told["params"]["message"])
         self.assertFalse(test.active)
         self.assertEqual((document.state, document.payment_state), ("posted", "paid"))
         self.assertEqual(self.manager.company_ids, self.company)
+        branch.unlink()
+        self.remove(test)
+        self.assertFalse(test.exists())
+
+    def test_an_archived_one_makes_room_for_another(self):
+        test = self.try_out()
+        self.env["res.company"].sudo().create(
+            {"name": "Branch of the Test", "parent_id": test.id}
+        )
+        self.remove(test)
         again = self.try_out()
         self.assertNotEqual(again, test)
         self.assertEqual(again.name, "Blue Shirts Ltd (TEST 2)")
@@ -668,6 +680,18 @@ class TestItGoesAgain(TestCompanyCase):
             with self.subTest(user.login), self.assertRaises(AccessError):
                 test.with_user(user).action_paypal_remove_test_company()
         self.assertTrue(document.exists())
+
+    def test_nobody_makes_a_company_removable_by_hand(self):
+        other = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
+        admin = new_test_user(
+            self.env,
+            "admin2",
+            groups=f"{MANAGER},base.group_system",
+            company_id=self.company.id,
+        )
+        for user in (self.manager, admin):
+            with self.subTest(user.login), self.assertRaises(AccessError):
+                self.company.with_user(user).paypal_real_company_id = other
 
     def test_a_company_that_is_no_test_is_never_removed(self):
         with self.assertRaisesRegex(UserError, "no test company"):

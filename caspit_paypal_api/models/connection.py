@@ -209,7 +209,7 @@ class PaypalApiConnection(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("type", "=", "bank"),
-                ("id", "!=", company._paypal_journal(self.is_sandbox).id),
+                ("id", "!=", company.paypal_journal_id.id),
             ],
             limit=2,
         )

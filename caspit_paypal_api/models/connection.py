@@ -194,7 +194,6 @@ class PaypalApiConnection(models.Model):
             self.activity_id = self.env["paypal.activity"].create(
                 {
                     "company_id": self.company_id.id,
-                    "is_sandbox": self.is_sandbox,
                     "is_ledger": True,
                     "state": "ready",
                     "bank_journal_id": self._only_bank().id,

@@ -18,6 +18,7 @@
         "views/paypal_activity_account_views.xml",
         "wizards/paypal_activity_enter_views.xml",
         "wizards/paypal_activity_undo_views.xml",
+        "views/res_company_views.xml",
         "views/menus.xml",
     ],
 }

@@ -18,7 +18,7 @@ from tools.environment.odoo_config import write_config
 
 ADDON = "caspit_paypal_ipn"
 #: What a merchant installs: the main line, and what stands on it.
-PRODUCT = (ADDON, "caspit_paypal_activity", "caspit_document_il")
+PRODUCT = (ADDON, "caspit_paypal_activity", "caspit_paypal_api", "caspit_document_il")
 #: What a merchant of one country alone installs; it needs that country's accounting.
 OF_COUNTRY = {"caspit_document_il": "IL"}
 #: The add-ons beside it, and the module that each installs itself along with.
@@ -93,6 +93,22 @@ def beside_template(env, server, module, say=say):
     key = _key(origin, _addon_digest(env.checkout / glue))
     build = _installer(env, server, module)
     return _template(env, server, f"caspit_beside_{module}_", key, origin, build)
+
+
+#: Charts of accounts beside the ones of Odoo itself that the add-on is tried in.
+CHARTS = ("l10n_de", "l10n_il", "l10n_jp", "l10n_uk")
+
+
+def charts_template(env, server, say=say):
+    """Provide a template with the add-on and several countries' charts of accounts.
+
+    :return: the database's name
+    :raise ToolError: as :func:`addon_template` does
+    """
+    origin = addon_template(env, server, say=say, addons=(ADDON,))
+    key = _key(origin, *CHARTS)
+    build = _installer(env, server, *CHARTS)
+    return _template(env, server, "caspit_charts_", key, origin, build)
 
 
 _WARM_UP = (SCRIPTS / "warm_up.py").read_text()

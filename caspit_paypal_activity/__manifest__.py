@@ -15,6 +15,10 @@
         "views/paypal_activity_views.xml",
         "views/paypal_activity_line_views.xml",
         "views/paypal_ipn_views.xml",
+        "views/paypal_activity_account_views.xml",
+        "wizards/paypal_activity_enter_views.xml",
+        "wizards/paypal_activity_undo_views.xml",
+        "views/res_company_views.xml",
         "views/menus.xml",
     ],
 }

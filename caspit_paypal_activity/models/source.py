@@ -11,6 +11,7 @@ KINDS = (
     kinds.Kind("transfer", "Bank Transfer", "_book_transfer", kinds.BY_SIGN),
     kinds.Kind("conversion", "Currency Conversion", "_book_conversion"),
     kinds.Kind("fee", "PayPal Fee", "_book_fee"),
+    kinds.Kind("expense", "Entered From the List", "_book_expense", kinds.BY_SIGN),
 )
 #: The field of a message made of a row that says what kind of row it was.
 KIND_FIELD = "caspit_activity_kind"
@@ -104,6 +105,19 @@ class PaypalIpn(models.Model):
         return super()._sources() | {ActivityFile.code: ActivityFile()}
 
     # === THE LINE === #
+
+    def _sale_journal(self):
+        """What is made from a file is numbered apart, where the merchant wants that."""
+        return self._history_journal() or super()._sale_journal()
+
+    def _is_dated_by_issue(self):
+        """History has the days of its payments."""
+        return not self._history_journal() and super()._is_dated_by_issue()
+
+    def _history_journal(self):
+        """:return: the journal of its own that this message's document gets, or none"""
+        history = self.company_id.paypal_history_journal_id
+        return history if self[:1].source == ActivityFile.code else history.browse()
 
     def _booked_fee(self):
         """What the books have of PayPal's fee for this payment.

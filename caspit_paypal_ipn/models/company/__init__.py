@@ -7,8 +7,10 @@ Everybody may ask the company how it is set up; nothing here knows a single mess
 from . import licence
 from . import res_company
 from . import accounting
+from . import setup_books
 from . import sandbox
 from . import check
+from . import check_books
 from . import check_setup
 from . import check_work
 from . import reach

@@ -13,13 +13,15 @@ from .answers import (
     Faulty,
     NotAllowed,
     Refused,
-    explanation,
 )
-from .approval import Invoice, Item, approval
+from .approval import GOODS, SERVICE, TYPES, Invoice, Item, approval
 from .client import Authority, Decision, Tokens, urls_of
 from .numbers import find_dealer_number, is_dealer_number, printed
 
 __all__ = [
+    "GOODS",
+    "SERVICE",
+    "TYPES",
     "Answer",
     "Authority",
     "AuthorityError",
@@ -32,7 +34,6 @@ __all__ = [
     "Refused",
     "Tokens",
     "approval",
-    "explanation",
     "find_dealer_number",
     "is_dealer_number",
     "printed",

@@ -46,31 +46,6 @@ class Faulty(AuthorityError):
     """Something in the request is wrong; a person has to mend it."""
 
 
-#: Our own words beside the authority's, by its code. English; translated where shown.
-EXPLANATIONS = {
-    "431": "The customer's dealer number is not known to the authority.",
-    "432": "The customer's dealer number is wrong.",
-    "434": "The document is older than two weeks.",
-    "435": "The document's date is wrong.",
-    "437": "The VAT does not fit the amount.",
-    "438": "The sums of the batch are wrong.",
-    "446": "The software's number or settings are not accepted.",
-    "460": "The authority gives no number for this document.",
-    "461": "The authority gives no number for this document.",
-    "462": "It was decided already what happens without the number.",
-    "463": "This decision is not possible now.",
-    "401": "The connection to the authority has ended.",
-    "403": "There is no permission for this service.",
-    "406": "There is no permission for this dealer number.",
-    "422": "The authority cannot read the request.",
-}
-
-
-def explanation(code):
-    """:return: what a code means, in English, or ''"""
-    return EXPLANATIONS.get(str(code), "")
-
-
 def read(status, answer):
     """Read what the authority answers to a request for a number.
 

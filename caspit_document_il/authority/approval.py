@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The request for a number: table 2.1 of the paper, with the names of version 2."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -80,6 +80,15 @@ class Invoice:
     user: str = ""
     user_name: str = ""
     items: list = field(default_factory=list)
+
+    def reversed_charge(self):
+        """:return: the same under reverse charge: the customer reports the VAT"""
+        items = [
+            replace(item, vat_rate=Decimal(), vat=Decimal()) for item in self.items
+        ]
+        return replace(
+            self, action=REVERSE_CHARGE, vat=Decimal(), total=self.net, items=items
+        )
 
 
 def approval(invoice):

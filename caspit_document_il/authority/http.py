@@ -5,7 +5,7 @@ import requests
 
 from .answers import Away
 
-TIMEOUT = (5, 20)  # seconds, to connect and to answer
+TIMEOUT = 20  # seconds, to connect and to answer each
 
 
 def post(url, token=None, auth=None, **body):

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import requests
 
 URL = "https://boi.org.il/PublicApi/GetExchangeRates"
-TIMEOUT = (5, 20)  # seconds, to connect and to answer
+TIMEOUT = 20  # seconds, to connect and to answer each
 ISRAEL = ZoneInfo("Asia/Jerusalem")
 
 

@@ -26,6 +26,7 @@ from .delivery import test_delivery
 from .delivery import test_notice
 from .delivery import test_summary
 from .delivery import test_threat_mail
+from .company import test_issuer
 from .company import test_quiet
 from .company import test_setup
 from .company import test_setup_check

@@ -141,6 +141,9 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
             {
                 "name": "Blue Shirts Ltd",
                 "country_id": cls.env.ref("base.il").id,
+                "vat": "514444447",
+                "street": "1 Herzl St",
+                "city": "Haifa",
                 "email": "shop@example.com",
                 "paypal_merchant_id": MERCHANT_ID,
                 "paypal_email": MERCHANT_EMAIL,

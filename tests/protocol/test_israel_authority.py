@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+
 from conftest import CHECKOUT
 
 sys.path.insert(0, str(CHECKOUT / "caspit_document_il"))
@@ -84,13 +85,10 @@ def test_a_document_gets_a_number_and_the_same_one_when_asked_again(client, toke
         ({"vat": Decimal("900.25")}, "437"),
     ],
 )
-def test_what_is_wrong_has_the_authoritys_code_and_our_words(
-    client, tokens, changes, code
-):
+def test_what_is_wrong_has_the_authoritys_code(client, tokens, changes, code):
     with pytest.raises(il.Faulty) as caught:
         client.approve(tokens, il.approval(replace(INVOICE, **changes)))
     assert caught.value.code == code
-    assert il.explanation(code)
 
 
 @pytest.mark.parametrize("code", ["460", "461"])
@@ -107,9 +105,7 @@ def test_a_refusal_is_for_the_dealer_to_decide(standin, client, tokens, code):
         "Continue",
         "FurtherObjection",
     ]
-    reverse = replace(
-        INVOICE, action=3, vat=Decimal(), total=INVOICE.net, items=[]
-    )
+    reverse = replace(INVOICE, action=3, vat=Decimal(), total=INVOICE.net, items=[])
     assert client.approve(tokens, il.approval(reverse)).number
 
 

@@ -1,7 +1,8 @@
-"""Israel's Tax Authority as far as a client of its API for allocation numbers can tell.
+"""Israel's Tax Authority, as far as a client of its API for numbers can tell.
 
-OAuth, Approval with the checks of table 2.1 of the paper, refusals, decisions, emergency
-numbers, and outages. What is asked wrongly is refused with the authority's own codes.
+OAuth, Approval with the checks of table 2.1 of the paper, refusals, decisions,
+emergency numbers, and outages. What is asked wrongly is refused with the authority's
+own codes.
 """
 
 import base64
@@ -81,7 +82,9 @@ class AuthorityStandIn:
             raise ValueError("client_id, redirect_uri or response_type")
         code = secrets.token_hex(8)
         self._codes.add(code)
-        return f"{redirect}?{urlencode({'code': code, 'state': query.get('state', '')})}"
+        return (
+            f"{redirect}?{urlencode({'code': code, 'state': query.get('state', '')})}"
+        )
 
     def tokens(self, form: dict, auth: str) -> tuple[int, dict]:
         """Answer a request for tokens."""

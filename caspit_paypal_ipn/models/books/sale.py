@@ -49,6 +49,7 @@ class PaypalIpn(models.Model):
         :return: ``account.move`` records, in the order of the sales; its own are drafts
         :raise Aside: a document does not total what the customer paid
         """
+        self.company_id._paypal_check_issuer()
         today = fields.Date.context_today(self)
         self[:1]._check_open_period(today, self.company_id.paypal_sale_journal_id)
         documents, unused, paid = {}, {}, self.env["account.move"]

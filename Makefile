@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test torture fuzz together installations bench lint replay pictures readme translations clean
+.PHONY: help environment demo test mutants torture fuzz together installations bench lint replay reconcile pictures readme translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -21,6 +21,9 @@ demo: environment ## Odoo with the add-on and example messages (SERVE=0: end aft
 
 test: environment ## Run every test (ARGS="..." goes to pytest)
 	@$(IN_ENVIRONMENT) tools.run_tests $(ARGS)
+
+mutants: environment ## Try whether tests notice faults in pure libraries: ARGS="paypal/lines"
+	@$(IN_ENVIRONMENT) tools.mutants $(ARGS)
 
 torture: environment ## Kill and restart everything under 1,000 messages: ARGS="--seed 2"
 	@$(IN_ENVIRONMENT) tools.torture $(ARGS)
@@ -43,6 +46,9 @@ lint: environment ## Check style and the add-on's structure
 
 replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]
 	@$(IN_ENVIRONMENT) tools.trials.replay $(ARGS) $(IPN)
+
+reconcile: environment ## PayPal's list against a fresh Odoo's books: CSV="FILE" [ARGS="..."]
+	@$(IN_ENVIRONMENT) tools.trials.reconcile $(ARGS) $(CSV)
 
 pictures: environment ## Take the pictures of docs/pictures anew
 	@$(IN_ENVIRONMENT) tools.trials.pictures

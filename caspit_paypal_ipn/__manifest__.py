@@ -2,7 +2,7 @@
 {
     "name": "Caspit: PayPal IPN",
     "summary": "Every PayPal payment becomes a posted, paid, e-mailed tax document",
-    "version": "19.0.1.1.0",
+    "version": "19.0.1.2.0",
     "category": "Accounting/Payment Providers",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",
@@ -39,7 +39,6 @@
             "caspit_paypal_ipn/static/src/message_list/*",
             "caspit_paypal_ipn/static/src/screens/*",
             "caspit_paypal_ipn/static/src/my_caspit/*",
-            "caspit_paypal_ipn/static/src/retry_progress/*",
             "caspit_paypal_ipn/static/src/live/*",
         ],
     },

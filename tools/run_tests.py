@@ -27,7 +27,7 @@ from tools.environment.postgres import running
 
 #: Without Odoo in the process: the protocol and the tools, which are quick, and
 #: whole servers, which the tests start themselves.
-QUICK_TESTS = ("tests/protocol", "tests/tools")
+QUICK_TESTS = ("tests/protocol", "tests/tools", "tests/house")
 SYSTEM_TESTS = ("tests/system",)
 
 

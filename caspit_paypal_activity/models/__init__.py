@@ -7,6 +7,7 @@ message of the source ``file`` and takes its very way.
 
 from . import line
 from . import paypal_activity
+from . import ask
 from . import read
 from . import compare
 from . import make

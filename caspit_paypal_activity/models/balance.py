@@ -38,26 +38,35 @@ class PaypalActivity(models.Model):
         is_equal = currency.is_zero(row["difference"])
         return {**texts, "currency": currency.name, "is_equal": is_equal}
 
+    @api.model
+    def _balance_parts(self):
+        """:return: the names of what a difference is made of"""
+        return PARTS
+
     def _balances(self):
         """Compare the balance of each currency after the file's last row.
 
-        :return: a list of dictionaries: the ``currency``, the balance at ``paypal``
-            and in the ``books``, the ``difference``, and its :data:`PARTS`: rows that
-            are missing here, that are to be entered by hand, that differ, payments
-            that the file lacks, what PayPal holds, and the ``rest``, which is from
-            before the file or was entered by hand
+        :return: a list of dictionaries: the ``currency``, whether PayPal's balance
+            ``is_known``, the balance at ``paypal`` and in the ``books``, the
+            ``difference``, and its :data:`PARTS`: rows that are missing here, that are
+            to be entered by hand, that differ, payments that the file lacks, what
+            PayPal holds, and the ``rest``, which is from before the file or was
+            entered by hand
         """
         self.ensure_one()
         parts = self._difference_parts()
         balances = []
-        for currency_id, moment, balance in self._last_balances():
+        for currency_id, moment, balance, is_known in self._last_balances():
             currency = self.env["res.currency"].browse(currency_id)
             books = self._booked_balance(currency, moment)
             found = {name: parts.get((currency_id, name), 0.0) for name in PARTS}
+            if not is_known:  # without PayPal's column, what it should be by the parts
+                balance = books + sum(found.values())
             found["rest"] = balance - books - sum(found.values())
             balances.append(
                 {
                     "currency": currency,
+                    "is_known": is_known,
                     "paypal": balance,
                     "books": books,
                     "difference": currency.round(balance - books),
@@ -67,26 +76,20 @@ class PaypalActivity(models.Model):
         return balances
 
     def _last_balances(self):
-        """The last row of each currency; files run forwards or backwards.
+        """The last row of each currency; each runs forwards or backwards by itself.
 
-        Of rows of the same second, the one that stands last in the file's own
+        Of rows of the same second, the one that is last in the currency's own
         direction counts.
         """
         return self.env.execute_query(
             SQL(
-                """WITH mine AS (
-                       SELECT currency_id, moment, balance, line
-                         FROM paypal_activity_line
-                        WHERE activity_id = %(id)s AND moves_balance AND has_balance
-                          AND moment IS NOT NULL AND currency_id IS NOT NULL),
-                   direction AS (
-                       SELECT CASE WHEN (SELECT moment FROM mine ORDER BY line LIMIT 1)
-                                      > (SELECT moment FROM mine
-                                          ORDER BY line DESC LIMIT 1)
-                                   THEN -1 ELSE 1 END AS sign)
-                   SELECT DISTINCT ON (currency_id) currency_id, moment, balance::float
-                     FROM mine, direction
-                    ORDER BY currency_id, moment DESC, sign * line DESC""",
+                """SELECT DISTINCT ON (currency_id)
+                          currency_id, moment, balance::float, has_balance
+                     FROM paypal_activity_line
+                    WHERE activity_id = %(id)s AND moves_balance
+                      AND moment IS NOT NULL AND currency_id IS NOT NULL
+                    ORDER BY currency_id, has_balance DESC, moment DESC,
+                             sequence DESC""",
                 id=self.id,
             )
         )

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.addons.caspit_paypal_ipn.models.kinds import OUT
 from odoo.addons.caspit_paypal_ipn.models.reasons import Aside
 
 
@@ -111,6 +112,10 @@ class PaypalIpn(models.Model):
 
     # === CONVERSIONS AND FEES === #
 
+    def _txn_side(self):
+        """A conversion is booked under the transaction of what went out."""
+        return OUT if self.kind == "conversion" else super()._txn_side()
+
     def _book_conversion(self):
         """Book the two sides of conversions.
 
@@ -161,7 +166,7 @@ class PaypalIpn(models.Model):
     def _book_entry(self, values):
         """Post an entry of the PayPal journal under its own transaction."""
         entry = self.env["account.move"].create(
-            {**values, "paypal_txn_id": self.txn_id}
+            {**values, "paypal_txn_id": self.txn_id, "paypal_side": self._txn_side()}
         )
         entry._post(soft=False)
         self._move_to("done")

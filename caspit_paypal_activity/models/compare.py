@@ -112,8 +112,7 @@ class PaypalActivityLine(models.Model):
             return self._found("problem", f"problem_{self.problem}")
         if self.kind == "memo":
             return self._found("no_books", "memo")
-        holds = self.moves_balance and self.kind in ("hold", "release")
-        if not self.is_completed and not holds:  # PayPal calls a hold pending
+        if not self.moves_balance:
             return self._found("no_books", "not_completed", status=self.status)
         if not self.txn_id:
             return self._found("by_hand", "no_txn")
@@ -127,10 +126,14 @@ class PaypalActivityLine(models.Model):
         return {"result": result, "told": [[code, values] for code in codes]}
 
     def _judge_payment(self, books):
-        payment = books.payments.get(self.txn_id)
+        payment = books.payments.get((self.txn_id, self._txn_side()))
         if payment:
             return self._judge_booked(payment)
         return self._judge_missing(books)
+
+    def _txn_side(self):
+        """Which side of its transaction this is: two rows may share one id."""
+        return "out" if (self.gross or self.net) < 0 else "in"
 
     def _judge_booked(self, payment):
         """Compare the row with its payment: amount, fee and currency."""
@@ -175,7 +178,7 @@ class PaypalActivityLine(models.Model):
 
     def _judge_missing(self, books):
         """It is not in the books: it waits in the inbox, or it can be made."""
-        ipn = books.waiting.get(self.txn_id)
+        ipn = books.waiting.get((self.txn_id, self._txn_side()))
         if ipn:
             found = self._found("waiting", "waiting", state=ipn.state)
             return {**found, "ipn_id": ipn.id}
@@ -190,7 +193,7 @@ class PaypalActivityLine(models.Model):
 
         :return: the columns that say what was found; None when there is no entry
         """
-        key = (txn_id or self.txn_id, self.currency_id.id)
+        key = (txn_id or self.txn_id, self.currency_id.id, self._txn_side())
         move, amount = books.entries.get(key, (0, 0.0))
         if not move:
             return None
@@ -213,7 +216,7 @@ class PaypalActivityLine(models.Model):
         return booked | self._found("equal", "by_reference", name=move.name)
 
     def _judge_transfer(self, books):
-        payment = books.payments.get(self.txn_id)
+        payment = books.payments.get((self.txn_id, self._txn_side()))
         if payment:
             return self._judge_booked(payment)
         entry = self._judge_move(books)

@@ -11,15 +11,16 @@ OPEN_STATES = (*LINE_STATES, "blocked", "attention")
 NO_MONEY_KINDS = ("dispute", "pending", "closed", "subscription")
 #: A bank takes some days to see a transfer.
 LOOK_ALIKE_DAYS = 5
+SIDES = {"inbound": "in", "outbound": "out"}
 
 
 class Books:
     """What the books have of some rows' transactions, read in a few queries.
 
-    :ivar payments: ``account.payment`` by transaction
-    :ivar waiting: ``paypal.ipn`` that are not booked yet, by transaction
-    :ivar entries: entries of the PayPal journal by (transaction, currency id), each
-        as (id, what it moves of the PayPal account in that currency)
+    :ivar payments: ``account.payment`` by (transaction, side)
+    :ivar waiting: ``paypal.ipn`` that are not booked yet, by (transaction, side)
+    :ivar entries: entries of the PayPal journal by (transaction, currency id, side),
+        each as (id, what it moves of the PayPal account in that currency)
     """
 
     def __init__(self, activity):
@@ -38,7 +39,10 @@ class Books:
         payments = self.env["account.payment"].search(
             [*mine, ("paypal_txn_id", "in", list(txn_ids))]
         )
-        self.payments = {payment.paypal_txn_id: payment for payment in payments}
+        self.payments = {
+            (payment.paypal_txn_id, SIDES[payment.payment_type]): payment
+            for payment in payments
+        }
         references = {row.reference_txn_id for row in rows if row.reference_txn_id}
         ipns = self.env["paypal.ipn"].search(
             [
@@ -50,7 +54,7 @@ class Books:
             ],
             order="id",
         )
-        self.waiting = {ipn.txn_id: ipn for ipn in ipns}
+        self.waiting = {(ipn.txn_id, ipn._txn_side()): ipn for ipn in ipns}
         self._read_entries(txn_ids)
         self._read_conversions(references)
         self._read_alikes(rows)
@@ -58,7 +62,7 @@ class Books:
     def _read_entries(self, txn_ids):
         """Entries that carry a transaction, or name it as their reference."""
         self.entries = {
-            (txn_id, currency_id): (move_id, amount)
+            (txn_id, currency_id, "out" if amount < 0 else "in"): (move_id, amount)
             for txn_id, currency_id, move_id, amount in self._query(
                 """SELECT coalesce(m.paypal_txn_id, m.ref), l.currency_id, m.id,
                           sum(l.amount_currency)
@@ -125,8 +129,9 @@ class Books:
                     paypal=row._money(row.net, row.currency_id),
                 )
             return booked | {"result": "equal"}
-        ipn = self.waiting.get(reference)
-        if ipn and ipn.source == "ipn" and ipn._is_converted():
+        ipn = self.waiting.get((reference, "in"))
+        ipn = ipn or self.waiting.get((reference, "out"))
+        if ipn and ipn.kind != "conversion" and ipn._is_converted():
             found = row._found("waiting", "waiting", state=ipn.state)
             return {**found, "ipn_id": ipn.id}
         return None
@@ -190,7 +195,9 @@ class Books:
                   AND p.state NOT IN ('canceled', 'rejected')
                   AND NOT EXISTS (SELECT 1 FROM paypal_activity_line l
                                    WHERE l.activity_id = %(activity)s
-                                     AND l.txn_id = p.paypal_txn_id)
+                                     AND l.txn_id = p.paypal_txn_id
+                                     AND (l.gross < 0)
+                                         = (p.payment_type = 'outbound'))
                 ORDER BY i.payment_date, p.id""",
             activity=self.activity.id,
             is_sandbox=self.activity.is_sandbox,

@@ -43,6 +43,14 @@ class PaypalActivityLine(models.Model):
     invoice = fields.Char("Invoice Number", readonly=True)
     details = fields.Json(readonly=True, help="The other columns, by their names.")
     problem = fields.Char(readonly=True)
+    sequence = fields.Integer(
+        readonly=True,
+        help="Greater for what is later among rows of one currency and second.",
+    )
+    may_be_private = fields.Boolean(
+        readonly=True,
+        help="Income of a type that friends use too, and that PayPal took no fee of.",
+    )
 
     # === WHAT THE BOOKS SAY === #
     result = fields.Selection(RESULTS, readonly=True)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from psycopg2 import OperationalError
 
 from odoo import api, models
+from odoo.addons.caspit_paypal_ipn.models.locking import lock_and_reread
 from odoo.exceptions import ConcurrencyError, UserError
 
 from .paypal_activity import MAKE_AT_ONCE
@@ -51,9 +52,7 @@ class PaypalActivity(models.Model):
         rows = self.env["paypal.activity.line"].search(
             [("is_to_make", "=", True)], order="moment, line", limit=MAKE_BATCH
         )
-        rows = rows.try_lock_for_update(allow_referencing=True)
-        rows.invalidate_recordset()
-        rows = rows.filtered("is_to_make")
+        rows = lock_and_reread(rows).filtered("is_to_make")
         rows._make_or_tell()
         self.env.flush_all()
         self.env.invalidate_all()
@@ -92,6 +91,7 @@ class PaypalActivityLine(models.Model):
     def _start_making(self, doubtful=False):
         if not self:
             raise UserError(self.env._("Nothing of this can be made."))
+        self.activity_id._check_answered()
         self._check_bank_journal()
         for activity, rows in self.grouped("activity_id").items():
             if not activity.make_left:
@@ -144,7 +144,7 @@ class PaypalActivityLine(models.Model):
             lambda row: row.is_makeable or (doubtful and row.is_doubtful)
         )
         inbox = self.env["paypal.ipn"].sudo().with_context(tracking_disable=True)
-        once = {row.txn_id: row for row in reversed(rows)}
+        once = {(row.txn_id, row._txn_side()): row for row in reversed(rows)}
         rows = (
             self.browse()
             .union(*once.values())

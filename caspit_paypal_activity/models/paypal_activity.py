@@ -54,6 +54,7 @@ class PaypalActivity(models.Model):
         [
             ("draft", "New"),
             ("reading", "Reading"),
+            ("asking", "Asking"),
             ("comparing", "Comparing"),
             ("ready", "Compared"),
             ("failed", "Unreadable"),

@@ -8,8 +8,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-from ..reader.activity import UnreadableActivity, iter_activity, look_through
-from ..reader.pairs import Side, pair
+from ..reader import Side, UnreadableActivity, iter_activity, look_through, pair
 
 _logger = logging.getLogger(__name__)
 
@@ -37,17 +36,20 @@ class PaypalActivity(models.Model):
     def _cron_work(self):
         """Read and compare files, and make what was asked for."""
         cron = self.env["ir.cron"]
-        take = self.env["paypal.ipn"]._take_step
+        inbox = self.env["paypal.ipn"]
         deadline = monotonic() + SECONDS
+        companies = [company for [company] in self._read_group([], ["company_id"])]
 
         def commit(count):
+            for company in companies:
+                inbox._tell_screens_of(company)
             cron._commit_progress(count)
             return monotonic() < deadline
 
         goes_on = True
         for activity in self.search([("state", "in", ("reading", "comparing"))]):
             goes_on = goes_on and activity._advance_or_fail(commit)
-        while goes_on and (count := take(self._make_batch)) != 0:
+        while goes_on and (count := inbox._take_step(self._make_batch)) != 0:
             goes_on = commit(count or 0)
         if not goes_on:
             self._wake()
@@ -108,12 +110,13 @@ class PaypalActivity(models.Model):
         :return: whether all are in
         :raise paypal.activity.UnreadableActivity: it is no activity download
         """
-        data, currencies = self._bytes(), self._currencies()
+        data, currencies, answers = self._bytes(), self._currencies(), self._answers()
         if not self.row_count:
-            found = look_through(data)
-            self.language = found.language
-            self.is_date_order_certain = found.date_order_is_certain
-        rows = iter_activity(data)
+            self.write(self._facts(look_through(data, answers)))
+            if self.question == "reading":
+                self.state = "asking"
+                return False
+        rows = iter_activity(data, answers)
         skipped = sum(1 for _row in islice(rows, self.row_count))
         if skipped < self.row_count:
             raise UnreadableActivity("no_rows")
@@ -126,7 +129,8 @@ class PaypalActivity(models.Model):
             self.env.invalidate_all()
             if len(batch) == BATCH and not commit(len(batch)):
                 return False
-        self.file = False
+        if not self.question:
+            self.file = False
         return True
 
     def _line_values(self, row, currencies):
@@ -158,6 +162,8 @@ class PaypalActivity(models.Model):
             "reference_txn_id": row.reference_txn_id or False,
             "item": row.item,
             "invoice": row.invoice,
+            "sequence": row.sequence,
+            "may_be_private": row.may_be_private,
             "details": {name: value for name, value in details.items() if value},
             "problem": row.problem or False,
         }

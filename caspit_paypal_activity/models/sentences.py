@@ -52,6 +52,43 @@ FAILURES = {
         "The file lacks these columns: %(columns)s. In PayPal choose Activity → "
         "Download → Customize report fields, tick them, and download it anew."
     ),
+    "transaction_detail": _lt(
+        "This is PayPal's Transaction Detail Report, which has no running balance. "
+        "Download the activity instead: in PayPal choose Activity → Download → "
+        "Transaction type “Balance affecting”, Format CSV."
+    ),
+    "settlement": _lt(
+        "This is PayPal's Settlement Report. Download the activity instead: in PayPal "
+        "choose Activity → Download → Transaction type “Balance affecting”, Format CSV."
+    ),
+    "balance_report": _lt(
+        "This is PayPal's Balance Reconciliation Report. Download the activity "
+        "instead: in PayPal choose Activity → Download → Transaction type “Balance "
+        "affecting”, Format CSV."
+    ),
+    "monthly_summary": _lt(
+        "This is PayPal's monthly summary, which has totals and no transactions. "
+        "Download the activity instead: in PayPal choose Activity → Download → "
+        "Transaction type “Balance affecting”, Format CSV."
+    ),
+    "qif": _lt(
+        "This is a QIF file, as Quicken reads it. In PayPal choose Activity → Download "
+        "again, and as Format CSV."
+    ),
+    "iif": _lt(
+        "This is an IIF file, as QuickBooks reads it. In PayPal choose Activity → "
+        "Download again, and as Format CSV."
+    ),
+    "pdf": _lt(
+        "This is a PDF, made for reading. In PayPal choose Activity → Download, and as "
+        "Format CSV; statements can be had as CSV, too."
+    ),
+    "personal": _lt(
+        "This is the list of a personal PayPal account, without the transactions' ids, "
+        "so that nothing could keep a row from being booked twice. In a business "
+        "account choose Activity → Download → Format CSV; a personal account's "
+        "statement (Statements → Custom → CSV) has the ids."
+    ),
     "no_rows": _lt("The file has a header and no rows. Choose another period."),
     "encoding": _lt(
         "The file's letters cannot be read (line %(line)s). Upload the file as PayPal "
@@ -60,6 +97,45 @@ FAILURES = {
     "error": _lt(
         "The file could not be worked: %(error)s. Press Compare to try again."
     ),
+}
+
+#: What is said of a file that can be read.
+REMARKS = {
+    "impact": _lt(
+        "The file has no balances: PayPal's balance impact decides which rows moved "
+        "money."
+    ),
+    "words": _lt(
+        "Read with less certainty: the file has neither balances nor PayPal's balance "
+        "impact, so that only status and type tell which rows moved money. In PayPal "
+        "choose Customize report fields, tick Balance, and download it anew."
+    ),
+    "no_zone": _lt(
+        "The file has no time zones: it is read in that of the account, %(zone)s."
+    ),
+    "break": _lt(
+        "The balances in %(currency)s do not add up at line %(line)s: rows are missing "
+        "before it."
+    ),
+}
+
+#: The fields of a reading by shape.
+READING = {
+    "date": _lt("Date"),
+    "time": _lt("Time"),
+    "zone": _lt("Time zone"),
+    "name": _lt("Name"),
+    "type": _lt("PayPal's type"),
+    "status": _lt("PayPal's status"),
+    "currency": _lt("Currency"),
+    "gross": _lt("Amount"),
+    "fee": _lt("Fee"),
+    "net": _lt("Net amount"),
+    "balance": _lt("Balance"),
+    "email": _lt("From e-mail"),
+    "to_email": _lt("To e-mail"),
+    "txn_id": _lt("Transaction ID"),
+    "reference_txn_id": _lt("Reference transaction"),
 }
 
 #: What is said of a row.

@@ -1,2 +1,32 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""PayPal's activity download, as pure Python: bytes in, rows out. No Odoo here."""
+"""PayPal's activity download, as pure Python: bytes in, rows out. No Odoo here.
+
+:func:`.look_through` learns what a file says of itself, :func:`.iter_activity` reads
+its rows one by one, :func:`.read_activity` all at once, and :func:`.pair` finds those
+that belong together.
+"""
+
+from .activity import (
+    Activity,
+    ActivityRow,
+    Answers,
+    UnreadableActivity,
+    iter_activity,
+    look_through,
+    read_activity,
+)
+from .columns import COLUMNS
+from .pairs import Side, pair
+
+__all__ = [
+    "Activity",
+    "ActivityRow",
+    "Answers",
+    "COLUMNS",
+    "Side",
+    "UnreadableActivity",
+    "iter_activity",
+    "look_through",
+    "pair",
+    "read_activity",
+]

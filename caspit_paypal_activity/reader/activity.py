@@ -6,20 +6,21 @@ nobody has seen yet is of kind 'unknown'. A file is refused as a whole only when
 could be lost unnoticed, see :class:`.UnreadableActivity`.
 """
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from . import const
-from .columns import key
-from .text import Sheet, UnreadableActivity, open_sheet
-from .values import Conventions, clean, is_blank
+from .cells import Cells, Claim, Words, amounts, country_of, is_currency
+from .oracle import HAS_BALANCE, HAS_NET, STATEMENT, Break, Rows, Verdict, judge
+from .row import ActivityRow
+from .text import UnreadableActivity, open_sheet
+from .values import Conventions, clean
 
 __all__ = [
     "Activity",
     "ActivityRow",
+    "Answers",
     "UnreadableActivity",
     "iter_activity",
     "look_through",
@@ -27,247 +28,228 @@ __all__ = [
 ]
 
 _AMOUNTS = ("gross", "fee", "net", "balance")
-_CURRENCY = re.compile(r"[A-Za-z]{3}")
+#: What the balances are judged by.
+_NOTED = frozenset(
+    {*_AMOUNTS, "date", "time", "zone", "currency", "type", "status", "impact"}
+    | {"txn_id"}
+)
 _ADDRESS = ("street", "street2", "city", "state", "zip", "country")
-
-
-def _words(table: str) -> frozenset[str]:
-    words = (word for line in table.splitlines() for word in line.split("|"))
-    return frozenset(filter(None, map(key, words)))
-
-
-_KINDS = {word: kind for kind, table in const.TYPES.items() for word in _words(table)}
-_IMPACTS = {
-    word: name for name, table in const.IMPACTS.items() for word in _words(table)
-}
-_COMPLETED = _words(const.COMPLETED)
+#: How certainly a file says which rows moved the balance, by what says it.
+BY_BALANCE, BY_IMPACT, BY_WORDS = "balance", "impact", "words"
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityRow:
-    """One row of the account's activity. Text that the file has not got is ''.
+class Answers:
+    """What somebody has said of a file where it cannot tell by itself.
 
-    :ivar line: its first line in the file, counted from 1
-    :ivar moment: in UTC; None when the file's date or zone is unreadable
-    :ivar type: as PayPal wrote it, in the file's language; so is ``status``
-    :ivar is_completed: the payment was made: neither pending, denied nor a memo
-    :ivar kind: see :mod:`.activity_const`. A refund or reversal is the merchant's to
-        give when money goes out; a refund that comes in is of his own purchase, and
-        'outgoing' like the purchase itself
-    :ivar currency: ISO code in capitals
-    :ivar gross: signed as PayPal signs it, negative when money goes out; so are
-        ``net``, and ``fee``, negative for a sale
-    :ivar balance: of this currency after the row; None when the file does not say
-    :ivar reference_txn_id: the transaction that the row is about
-    :ivar country: two letters
-    :ivar address: street, street2, city, state, zip, country, those not blank
-    :ivar balance_impact: 'credit', 'debit', 'memo', or '' when the file does not say
-    :ivar problem: '', or the first of 'columns' (the row has other columns than the
-        header), 'amount' (or no currency for it), 'date', 'zone'; an unreadable amount
-        is 0
+    :ivar date_order: 'dmy' or 'mdy'; '' when nobody has said
+    :ivar zone: of the account, as PayPal names zones; for files without that column
+    :ivar columns: field → place in the header, instead of what is found
     """
 
-    line: int
-    moment: datetime | None
-    name: str
-    email: str
-    to_email: str
-    type: str
-    status: str
-    is_completed: bool
-    kind: str
-    currency: str
-    gross: Decimal
-    fee: Decimal
-    net: Decimal
-    balance: Decimal | None
-    txn_id: str
-    reference_txn_id: str
-    item: str
-    item_id: str
-    invoice: str
-    custom: str
-    quantity: str
-    note: str
-    country: str
-    address: dict[str, str]
-    balance_impact: str
-    problem: str
-
-    @property
-    def moves_balance(self) -> bool:
-        """Whether the row is part of the running balance.
-
-        PayPal's word on it counts most: a hold is pending for as long as it holds, and
-        moves the balance all the same.
-        """
-        if self.balance_impact:
-            return self.balance_impact != const.IMPACT_MEMO
-        return self.is_completed and self.kind != const.KIND_MEMO
+    date_order: str = ""
+    zone: str = "UTC"
+    columns: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Activity:
     """A whole file.
 
-    :ivar language: by the words of the header: 'en', 'de', 'he', …
+    :ivar language: by the words of the header: 'en', 'de', 'he', …; '' when nobody
+        knows it, so that the columns were found by their shape
     :ivar date_order_is_certain: False when no date of the file shows whether the day
         or the month is first, so that :class:`.Conventions` assumed it
+    :ivar has_zone: whether it has a column for time zones
+    :ivar certainty: what says which rows moved the balance: 'balance', 'impact', or
+        only 'words', status and type
+    :ivar breaks: where balances do not add up, once for each currency
+    :ivar reading: field, the header's name for it and a value, for each column of a
+        file that was read by its shape; () for one whose header is known
     """
 
     language: str
     encoding: str
     delimiter: str
     date_order_is_certain: bool
-    rows: tuple[ActivityRow, ...]
+    has_zone: bool
+    certainty: str
+    breaks: tuple[Break, ...]
+    reading: tuple[tuple[str, str, str], ...]
+    rows: tuple[ActivityRow, ...] = ()
 
 
-def read_activity(data: bytes) -> Activity:
+def read_activity(data: bytes, answers: Answers | None = None) -> Activity:
     """Read a whole file.
 
     :param data: the file as PayPal gave it
+    :param answers: what the file may not be able to say
     :raise UnreadableActivity: it is no activity download, or is damaged
     """
-    sheet = open_sheet(data)
-    conventions = _conventions(sheet)
-    return Activity(
-        language=sheet.language,
-        encoding=sheet.encoding,
-        delimiter=sheet.delimiter,
-        date_order_is_certain=conventions.date_order_is_certain,
-        rows=tuple(_rows(sheet, conventions)),
-    )
+    file = _File(data, answers or Answers())
+    return file.described(tuple(file.rows()))
 
 
-def look_through(data: bytes) -> Activity:
+def look_through(data: bytes, answers: Answers | None = None) -> Activity:
     """What a file is, without its rows.
 
     :raise UnreadableActivity: like :func:`read_activity`
     """
-    sheet = open_sheet(data)
-    conventions = _conventions(sheet)
-    return Activity(
-        language=sheet.language,
-        encoding=sheet.encoding,
-        delimiter=sheet.delimiter,
-        date_order_is_certain=conventions.date_order_is_certain,
-        rows=(),
-    )
+    return _File(data, answers or Answers()).described()
 
 
-def iter_activity(data: bytes) -> Iterator[ActivityRow]:
+def iter_activity(data: bytes, answers: Answers | None = None) -> Iterator[ActivityRow]:
     """Read a file row by row; only one row is in memory at a time.
 
     The whole file is looked through before the first row comes.
 
     :raise UnreadableActivity: like :func:`read_activity`, before the first row
     """
-    sheet = open_sheet(data)
-    yield from _rows(sheet, _conventions(sheet))
+    yield from _File(data, answers or Answers()).rows()
 
 
-def _conventions(sheet: Sheet) -> Conventions:
-    """Look through the file.
+class _File:
+    """A file that was looked through: its conventions are known, and what moved.
 
     :raise UnreadableActivity: it is damaged, or has no rows
     """
-    conventions, is_empty = Conventions(sheet.language), True
-    for _line, record in sheet.records():
-        is_empty = False
-        conventions.see(
-            sheet.cell(record, "date"),
-            sheet.cell(record, "zone"),
-            sheet.cell(record, "currency"),
-            [sheet.cell(record, field) for field in _AMOUNTS],
+
+    def __init__(self, data: bytes, answers: Answers):
+        self.sheet = open_sheet(data, answers.columns)
+        self.zone = answers.zone
+        self.conventions = Conventions(self.sheet.language, answers.date_order)
+        self.words = Words(self.sheet)
+        self._noted = [name for name in self.sheet.columns if name in _NOTED]
+        seen = self._look_through()
+        self.verdict = self._judge() if "balance" in seen else None
+        self._backwards = self.verdict.backwards if self.verdict else frozenset()
+        self.certainty = next(
+            (by for by in (BY_BALANCE, BY_IMPACT) if by in seen), BY_WORDS
         )
-    if is_empty:
-        raise UnreadableActivity("no_rows")
-    conventions.settle()
-    return conventions
 
-
-def _rows(sheet: Sheet, conventions: Conventions) -> Iterator[ActivityRow]:
-    for line, record in sheet.records():
-        cells = _Cells(
-            (field, clean(sheet.cell(record, field))) for field in sheet.columns
+    def described(self, rows: tuple[ActivityRow, ...] = ()) -> Activity:
+        sheet = self.sheet
+        return Activity(
+            language=sheet.language,
+            encoding=sheet.encoding,
+            delimiter=sheet.delimiter,
+            date_order_is_certain=self.conventions.date_order_is_certain,
+            has_zone="zone" in sheet.columns,
+            certainty=self.certainty,
+            breaks=self.verdict.breaks if self.verdict else (),
+            reading=sheet.reading,
+            rows=rows,
         )
-        problems = [] if sheet.fits(record) else ["columns"]
-        yield _row(line, cells, conventions, problems)
 
+    def rows(self) -> Iterator[ActivityRow]:
+        for number, (line, record) in enumerate(self.sheet.records()):
+            cells = self._cells(record)
+            problems = [] if self.sheet.fits(record) else ["columns"]
+            claim = self.words.claim(cells)
+            moves = self.verdict.moves[number] if self.verdict else claim.moves
+            yield self._row(line, cells, claim, bool(moves), problems)
 
-class _Cells(dict[str, str]):
-    """A record's cells by field; '' for fields that the file has not got."""
+    # === LOOKING THROUGH === #
 
-    def __missing__(self, field: str) -> str:
-        return ""
+    def _look_through(self) -> set[str]:
+        """Learn the file's conventions.
 
+        :return: the columns that say what moved, as far as they are filled in
+        """
+        sheet, seen, is_empty = self.sheet, set(), True
+        for _line, record in sheet.records():
+            is_empty = False
+            numbers = [sheet.cell(record, name) for name in _AMOUNTS]
+            self.conventions.see(
+                sheet.cell(record, "date"),
+                sheet.cell(record, "zone"),
+                sheet.cell(record, "currency"),
+                numbers,
+            )
+            self.words.see(sheet.cell(record, "status"), sheet.cell(record, "type"))
+            if len(seen) < 2:
+                if any(map(str.isdigit, numbers[3])):
+                    seen.add(BY_BALANCE)
+                if self.words.impact(clean(sheet.cell(record, "impact"))):
+                    seen.add(BY_IMPACT)
+        if is_empty:
+            raise UnreadableActivity("no_rows")
+        self.conventions.settle()
+        self.words.settle()
+        return seen
 
-def _row(
-    line: int, cells: _Cells, conventions: Conventions, problems: list[str]
-) -> ActivityRow:
-    gross, fee, net, balance = _amounts(cells, conventions, problems)
-    moment, trouble = conventions.moment(cells["date"], cells["time"], cells["zone"])
-    if trouble:
-        problems.append(trouble)
-    impact = _IMPACTS.get(key(cells["impact"]), "")
-    is_completed = _is_completed(cells)
-    kind = _kind(cells["type"], gross)
-    if is_completed and impact == const.IMPACT_MEMO:
-        kind = const.KIND_MEMO
-    return ActivityRow(
-        line=line,
-        moment=moment,
-        name=cells["name"],
-        email=cells["email"],
-        to_email=cells["to_email"],
-        type=cells["type"],
-        status=cells["status"],
-        is_completed=is_completed and impact != const.IMPACT_MEMO,
-        kind=kind,
-        currency=cells["currency"].upper(),
-        gross=gross,
-        fee=fee,
-        net=net,
-        balance=balance,
-        txn_id=cells["txn_id"],
-        reference_txn_id=cells["reference_txn_id"],
-        item=cells["item"],
-        item_id=cells["item_id"],
-        invoice=cells["invoice"],
-        custom=cells["custom"],
-        quantity=cells["quantity"],
-        note=cells["note"] or cells["subject"],
-        country=_country(cells),
-        address={field: cells[field] for field in _ADDRESS if cells[field]},
-        balance_impact=impact,
-        problem=problems[0] if problems else "",
-    )
+    def _judge(self) -> Verdict:
+        """Let the balances say what moved; only the cells that count are looked at."""
+        noted = Rows()
+        usual = 0 if "status" in self.sheet.columns else STATEMENT
+        for line, record in self.sheet.records():
+            cells = self._cells(record, self._noted)
+            problems: list[str] = []
+            _gross, _fee, net, balance = amounts(cells, self.conventions, problems)
+            moment = self._moment(cells)[0]
+            flags = usual | self.words.claim(cells).flags
+            if not problems:
+                flags |= HAS_NET
+            if balance is not None and is_currency(cells["currency"]):
+                flags |= HAS_BALANCE
+            noted.add(
+                line,
+                cells["currency"].upper() if is_currency(cells["currency"]) else "",
+                int(net.scaleb(2)),
+                int((balance or Decimal(0)).scaleb(2)),
+                flags,
+                int(moment.timestamp()) if moment else 0,
+                cells["txn_id"],
+            )
+        return judge(noted)
 
+    # === ROWS === #
 
-def _amounts(cells: _Cells, conventions: Conventions, problems: list[str]):
-    """Gross, fee, net and balance; what is unreadable is 0, and a problem."""
-    read = {field: conventions.amount(cells[field]) for field in _AMOUNTS}
-    has_currency = _CURRENCY.fullmatch(cells["currency"])
-    if None in read.values() or not cells["gross"] or not has_currency:
-        problems.append("amount")
-    gross, fee = read["gross"] or Decimal(0), read["fee"] or Decimal(0)
-    net = gross + fee if is_blank(cells["net"]) else read["net"] or Decimal(0)
-    return gross, fee, net, None if is_blank(cells["balance"]) else read["balance"]
+    def _cells(self, record: list[str], fields: Iterable[str] = ()) -> Cells:
+        cell = self.sheet.cell
+        return Cells(
+            (name, clean(cell(record, name))) for name in fields or self.sheet.columns
+        )
 
+    def _moment(self, cells: Cells) -> tuple[datetime | None, str]:
+        zone = cells.get("zone", self.zone)
+        return self.conventions.moment(cells["date"], cells["time"], zone)
 
-def _is_completed(cells: _Cells) -> bool:
-    """A statement has no status: it lists only what moved the balance."""
-    return "status" not in cells or key(cells["status"]) in _COMPLETED
-
-
-def _kind(type_: str, gross: Decimal) -> str:
-    kind = _KINDS.get(key(type_), const.KIND_UNKNOWN)
-    out_and_in = const.KIND_BY_SIGN.get(kind, (kind, kind))
-    return out_and_in[0 if gross < 0 else 1]
-
-
-def _country(cells: _Cells) -> str:
-    for text in (cells["country_code"], cells["country"]):
-        if len(text) == 2 and text.isascii() and text.isalpha():
-            return text.upper()
-    return ""
+    def _row(
+        self, line: int, cells: Cells, claim: Claim, moves: bool, problems: list[str]
+    ) -> ActivityRow:
+        gross, fee, net, balance = amounts(cells, self.conventions, problems)
+        moment, trouble = self._moment(cells)
+        if trouble:
+            problems.append(trouble)
+        return ActivityRow(
+            line=line,
+            moment=moment,
+            name=cells["name"],
+            email=cells["email"],
+            to_email=cells["to_email"],
+            type=cells["type"],
+            status=cells["status"],
+            is_completed=claim.is_completed,
+            moves_balance=moves,
+            kind=self.words.kind(cells, gross, claim, moves),
+            currency=cells["currency"].upper(),
+            gross=gross,
+            fee=fee,
+            net=net,
+            balance=balance,
+            txn_id=cells["txn_id"],
+            reference_txn_id=cells["reference_txn_id"],
+            item=cells["item"],
+            item_id=cells["item_id"],
+            invoice=cells["invoice"],
+            custom=cells["custom"],
+            quantity=cells["quantity"],
+            note=cells["note"] or cells["subject"],
+            country=country_of(cells),
+            address={name: cells[name] for name in _ADDRESS if cells[name]},
+            balance_impact=claim.impact,
+            may_be_private=self.words.may_be_private(cells, gross, fee),
+            sequence=-line if cells["currency"].upper() in self._backwards else line,
+            problem=problems[0] if problems else "",
+        )

@@ -12,6 +12,8 @@ many types in English in files of other languages.
 
 from types import MappingProxyType
 
+from .more_types import MORE_TYPES
+
 #: Digits of an amount, before and after the point together: what a float keeps.
 MAX_DIGITS = 15
 
@@ -46,9 +48,10 @@ KIND_BY_SIGN = MappingProxyType(
     }
 )
 
-#: Kind → types. The English ones first, then from real files de, it, fr, nl, es;
-#: the Hebrew ones are plain translations, not confirmed by a file.
-TYPES = MappingProxyType(
+#: Kind → types of the languages that were known first: the English ones, then from
+#: real files de, it, fr, nl, es; the Hebrew ones are plain translations, not confirmed
+#: by a file.
+_TYPES = MappingProxyType(
     {
         KIND_SALE: """
             Website Payment | Express Checkout Payment | Mobile Payment
@@ -230,13 +233,32 @@ TYPES = MappingProxyType(
     }
 )
 
+#: Kind → types, of every language.
+TYPES = MappingProxyType(
+    {kind: _TYPES[kind] + MORE_TYPES.get(kind, "") for kind in _TYPES}
+)
+
+#: Types with which also friends and relatives send money (T0000, "General"), so that
+#: an income of them need not be a sale.
+MAY_BE_PRIVATE = """
+    General Payment | Payment received | General Incoming Payment | Money Transfer
+    Gift | Allgemeine Zahlung | Zahlung erhalten | Pagamento generico
+    Paiement standard | Algemene betaling | Pago general | Pago estándar
+    תשלום כללי | תשלום שהתקבל
+    Płatność | Płatność otrzymana | Płatność ogólna | 一般支払い | 通常支払い
+    Pagamento geral | Pagamento recebido | Allmän betalning | Generel betaling
+    Generell betaling
+"""
+
 #: The money of the row moved. Old files write what became of a sale later (Refunded,
 #: Reversed) into the sale's row; that it moved back stands in a row of its own.
 COMPLETED = """
     Completed | Cleared | Refunded | Partially Refunded | Reversed | Complete
     Partially Reversed | Abgeschlossen | Zurückgezahlt | Teilweise zurückgezahlt
     Completata | Completato | Terminé | Effectué | Completado | Completada
-    Voltooid | Concluído | Concluída | Concluido | הושלם | הושלמה | בוצע
+    Voltooid | Teruggeboekt | 完了 | Zakończone | Zakończona | Zrealizowane
+    Slutförd | Fuldført | Gennemført | Fullført
+    Concluído | Concluída | Concluido | הושלם | הושלמה | בוצע
 """
 
 IMPACT_CREDIT = "credit"
@@ -247,12 +269,15 @@ IMPACTS = MappingProxyType(
     {
         IMPACT_CREDIT: """
             Credit | Haben | Accredito | Crédit | Crédito | Bij | זכות | זיכוי
+            入金 | Uznanie | Kredit
         """,
         IMPACT_DEBIT: """
             Debit | Soll | Addebito | Débit | Débito | Cargo | Debet | Af | חובה | חיוב
+            引落し | 出金 | 引き落とし | Obciążenie
         """,
         IMPACT_MEMO: """
-            Memo | Mémo | Notiz | Keine Auswirkung | No Impact | Promemoria | Mémento
+            Memo | Mémo | Notiz | Keine Auswirkung | No Impact | Promemoria
+            Mémento | 備考 | Notatka
             תזכיר | תזכורת | ללא השפעה
         """,
     }

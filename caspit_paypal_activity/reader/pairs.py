@@ -3,10 +3,11 @@
 
 A conversion takes money out of one currency and puts it into another, in two rows. A
 hold sets money aside, and a release gives it back. Files differ in how the two know
-each other: both name a third transaction, or one of them names the other.
+each other: both name a third transaction, one of them names the other, they name each
+other, or they carry one id.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
@@ -44,8 +45,12 @@ def pair(sides: Iterable[Side], across_currencies: bool) -> dict[int, int]:
     sides = list(sides)
     named = {(side.group, side.txn_id): side for side in sides if side.txn_id}
     referred = {(side.group, side.reference) for side in sides}
+    count = Counter((side.group, side.txn_id) for side in sides if side.txn_id)
     for side in sides:
-        if side.reference or (side.group, side.txn_id) in referred:
+        mine = side.group, side.txn_id
+        if count[mine] > 1 and not side.reference:  # both carry one id
+            families[side.group, side.txn_id].append(side)
+        elif side.reference or mine in referred:
             families[side.group, _family(side, named)].append(side)
         else:
             families[side.group, side.moment].append(side)
@@ -72,4 +77,6 @@ def _family(side: Side, named: dict[tuple[str, str], Side]) -> str:
     parent = named.get((side.group, side.reference))
     if parent is None or parent is side:
         return side.reference or side.txn_id
+    if parent.reference == side.txn_id:  # they name each other
+        return min(side.txn_id, parent.txn_id)
     return parent.reference or parent.txn_id

@@ -5,12 +5,14 @@ import codecs
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
-from .columns import COLUMNS, key
+from .columns import COLUMNS
+from .header import columns_of, language_of, width_of
+from .reports import is_personal, report_by_bytes, report_by_rows
+from .shape import guess
 
 #: Records before the header that are looked through: a title, a blank line, "sep=;".
 _LINES_BEFORE_HEADER = 20
@@ -34,23 +36,24 @@ _CODE_PAGES = ("windows-1252", "windows-1255", "iso-8859-15", "iso-8859-8")
 #: Letters of both Hebrew code pages; in the others accented, and never three in a row.
 _HEBREW_WORD = re.compile(rb"[\xe0-\xfa]{3}")
 
-#: Name → field and rank among the field's names, in every language.
-_FIELDS = {
-    key(name): (field, rank)
-    for columns in COLUMNS.values()
-    for field, names in columns.items()
-    for rank, name in enumerate(names)
-}
-_LANGUAGES = {
-    language: frozenset(key(name) for names in columns.values() for name in names)
-    for language, columns in COLUMNS.items()
-}
+#: Reports that are refused by their own names.
+REPORTS = (
+    "balance_report",
+    "iif",
+    "monthly_summary",
+    "pdf",
+    "personal",
+    "qif",
+    "settlement",
+    "transaction_detail",
+)
 
 
 class UnreadableActivity(ValueError):
     """A file that is no activity download, or is damaged.
 
-    :ivar code: 'not_csv', 'encoding', 'no_header', 'missing_columns', 'no_rows'
+    :ivar code: 'not_csv', 'encoding', 'no_header', 'missing_columns', 'no_rows'; or
+        the name of another report, see :data:`REPORTS`
     :ivar values: what the code is about: ``line`` (a number in the file) or
         ``columns`` (PayPal's English names, with commas)
     """
@@ -72,6 +75,7 @@ class Sheet(NamedTuple):
     columns: dict[str, int]  # field → place in the record
     width: int  # cells of the header
     language: str
+    reading: tuple[tuple[str, str, str], ...] = ()  # field, name, example: by shape
 
     def records(self) -> Iterator[tuple[int, list[str]]]:
         """The records below the header that are not blank, with their first lines.
@@ -92,34 +96,82 @@ class Sheet(NamedTuple):
         return len(record) >= self.width and not any(record[self.width :])
 
 
-def open_sheet(data: bytes) -> Sheet:
+def open_sheet(data: bytes, said: Mapping[str, int] | None = None) -> Sheet:
     """Find out how a file is encoded, and where its header is.
 
+    :param said: field → place, of columns that somebody has named
     :raise UnreadableActivity: it cannot be read at all
     """
+    if report := report_by_bytes(data):
+        raise UnreadableActivity(report)
     data, encoding = _to_eight_bits(data)
     if not data or data.isspace():
         raise UnreadableActivity("no_rows")
-    if b"\0" in data or data.startswith((b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0")):
+    if b"\0" in data or data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise UnreadableActivity("not_csv", line=1)
-    head = data[:_HEAD_BYTES]
+    head, codecs_ = data[:_HEAD_BYTES], _codecs(data)
     best = None
-    for codec in _codecs(data):
+    for codec in codecs_:
         for delimiter in _DELIMITERS:
             found = _find_header(head, codec, delimiter)
             if found and (best is None or found[0] > best[0]):
                 best = (*found, codec, delimiter)
-    if best is None:
-        raise UnreadableActivity("no_header")
+    _refuse_other_reports(data, codecs_[0])
+    columns = columns_of(best[2]) if best else {}
+    if any(field not in columns for field in _REQUIRED):
+        header = best[2] if best else []
+        if is_personal(set(columns), header):
+            raise UnreadableActivity("personal")
+        sheet = _by_shape(data, encoding, codecs_, said or {})
+        return sheet or _refuse(header, columns)
     _known, line, header, codec, delimiter = best
-    columns = _columns(header)
-    missing = [COLUMNS["en"][field][0] for field in _REQUIRED if field not in columns]
-    if missing:
-        raise UnreadableActivity("missing_columns", columns=", ".join(missing))
     encoding = encoding or codec.removesuffix("-sig")
-    language = _language(header)
-    width = len(header)
+    language, width = language_of(header), width_of(header)
     return Sheet(data, encoding, codec, delimiter, line, columns, width, language)
+
+
+def _refuse(header: list[str], columns: dict[str, int]) -> NoReturn:
+    """:raise UnreadableActivity: with the columns that are missing"""
+    if not header:
+        raise UnreadableActivity("no_header")
+    missing = [COLUMNS["en"][field][0] for field in _REQUIRED if field not in columns]
+    raise UnreadableActivity("missing_columns", columns=", ".join(missing))
+
+
+def _refuse_other_reports(data: bytes, codec: str) -> None:
+    """:raise UnreadableActivity: with the report's name"""
+    for delimiter in _DELIMITERS:
+        records = _first_records(data[:_HEAD_BYTES], codec, delimiter, 40)
+        rows = [record for _line, record in records]
+        if report := report_by_rows(rows, data[-_PIECE:]):
+            raise UnreadableActivity(report)
+
+
+def _by_shape(
+    data: bytes, encoding: str, codecs_: tuple[str, ...], said: Mapping[str, int]
+) -> Sheet | None:
+    """Read a file whose language nobody knows by the shape of its columns."""
+    for codec in codecs_:
+        for delimiter in _DELIMITERS:
+            records = _first_records(data[:_HEAD_BYTES], codec, delimiter, 400)
+            found = guess([record for _line, record in records])
+            if not found:
+                continue
+            number, columns = found
+            line, header = records[number]
+            columns = {**columns_of(header), **columns, **said}
+            example = records[number + 1][1]
+            reading = tuple(
+                (field, header[place], example[place] if place < len(example) else "")
+                for field, place in sorted(columns.items(), key=lambda item: item[1])
+                if 0 <= place < len(header)
+            )
+            name = encoding or codec.removesuffix("-sig")
+            width = width_of(header)
+            return Sheet(
+                data, name, codec, delimiter, line, columns, width, "", reading
+            )
+    return None
 
 
 # === BYTES === #
@@ -205,18 +257,24 @@ def _find_header(
 
     :return: how many columns are known, the line, the record
     """
-    try:
-        records = list(
-            islice(_whole_records(head, codec, delimiter), _LINES_BEFORE_HEADER)
-        )
-    except UnicodeDecodeError:  # the head ends within a letter
-        return _find_header(head[: head.rfind(b"\n") + 1], codec, delimiter)
+    records = _first_records(head, codec, delimiter, _LINES_BEFORE_HEADER)
     for line, record in records:
         if len(record) <= _MAX_COLUMNS:
-            known = len(_columns(record))
+            known = len(columns_of(record))
             if known >= _MIN_KNOWN_COLUMNS:
                 return known, line, record
     return None
+
+
+def _first_records(
+    head: bytes, codec: str, delimiter: str, count: int
+) -> list[tuple[int, list[str]]]:
+    """So many records of the file's beginning, each with its first line."""
+    try:
+        return list(islice(_whole_records(head, codec, delimiter), count))
+    except UnicodeDecodeError:  # the head ends within a letter
+        whole = head[: head.rfind(b"\n") + 1]
+        return _first_records(whole, codec, delimiter, count) if whole else []
 
 
 def _whole_records(head: bytes, codec: str, delimiter: str):
@@ -225,19 +283,3 @@ def _whole_records(head: bytes, codec: str, delimiter: str):
         yield from _records(head, codec, delimiter)
     except UnreadableActivity:
         return
-
-
-def _columns(header: list[str]) -> dict[str, int]:
-    """Where each field is."""
-    found: dict[str, tuple[int, int]] = {}
-    for place, name in enumerate(header):
-        field, rank = _FIELDS.get(key(name), ("", 0))
-        if field and (field not in found or rank < found[field][0]):
-            found[field] = (rank, place)
-    return {field: place for field, (_rank, place) in found.items()}
-
-
-def _language(header: list[str]) -> str:
-    names = {key(name) for name in header}
-    known = Counter({code: len(names & _LANGUAGES[code]) for code in _LANGUAGES})
-    return known.most_common(1)[0][0]

@@ -25,10 +25,12 @@ _NOTHING = frozenset({"", "...", "-", "--"})
 #: Digits behind the mark. Three are a thousand that the file's other values deny.
 _CENTS = 2
 _ENDS_IN_CENTS = re.compile(r"([.,])\d{1,2}-?$", re.ASCII)
-_DECIMAL_POINT_LANGUAGES = frozenset({"en", "he"})
+#: PayPal's currencies have two decimals or none, so that three digits are thousands.
+_ENDS_IN_THOUSANDS = re.compile(r"\d([.,])\d{3}-?$", re.ASCII)
+_DECIMAL_POINT_LANGUAGES = frozenset({"en", "he", "ja"})
 
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)", re.ASCII)
-_ISO_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([./-])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _TIME = re.compile(
     r"(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)? ?([ap])?\.?(?:m\.?)?", re.ASCII
 )
@@ -59,16 +61,19 @@ class Conventions:
 
     A number whose last mark has one or two digits behind it shows the decimal mark; a
     date with a part above 12 shows the order. If no value of the file does, the
-    language decides about the mark. About dates written with slashes the zone decides:
+    language decides about the mark, and, where nobody knows it, what stands before
+    three digits is no decimal mark. About dates written with slashes the zone decides:
     the month is first in an English file of American time, or of no zone; otherwise
     the day. Then :attr:`date_order_is_certain` is False, as it is when the dates
     contradict each other.
 
     :param language: of the file's header
+    :param date_order: 'dmy' or 'mdy' when somebody has said which; '' to look for it
     """
 
-    def __init__(self, language: str):
+    def __init__(self, language: str, date_order: str = ""):
         self.language = language
+        self._said_order = date_order
         self._marks: Counter[str] = Counter()
         self._orders: Counter[str] = Counter()
         self._ambiguous_dates = False
@@ -83,8 +88,13 @@ class Conventions:
         if len(self._currencies) < 100 and (currency := clean(currency)):
             self._currencies.add(currency.upper())
         for amount in amounts:
-            if match := _ENDS_IN_CENTS.search(clean(amount)):
+            amount = clean(amount)
+            if match := _ENDS_IN_CENTS.search(amount):
                 self._marks[match.group(1)] += 1
+            elif self.language:
+                continue
+            elif match := _ENDS_IN_THOUSANDS.search(amount):
+                self._marks["." if match.group(1) == "," else ","] += 1
 
     def settle(self) -> None:
         """Decide, when every row was seen."""
@@ -99,6 +109,8 @@ class Conventions:
         self.date_order_is_certain = (
             len(self._orders) == 1 if self._orders else not self._ambiguous_dates
         )
+        if self._said_order:
+            self._order, self.date_order_is_certain = self._said_order, True
         zones = {zone.upper() for zone in self._zones}
         self._ist = ist_zone(self.language, zones, self._currencies)
 
@@ -170,8 +182,8 @@ class Conventions:
 
     def _day(self, date: str) -> tuple[int, int, int] | None:
         """Year, month and day, which need not exist."""
-        if match := _ISO_DATE.fullmatch(date):
-            return tuple(map(int, match.groups()))
+        if match := _YEAR_FIRST.fullmatch(date):
+            return int(match[1]), int(match[3]), int(match[4])
         match = _DATE.fullmatch(date)
         if not match:
             return None

@@ -214,6 +214,7 @@ class TestActivityCompare(PaypalActivityCase):
         self.assertEqual(
             balance,
             {
+                "is_known": True,
                 "paypal": 153.8,
                 "books": 227.6,
                 "difference": -73.8,

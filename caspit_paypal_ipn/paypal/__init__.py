@@ -6,7 +6,7 @@ message, :func:`.verify` and :func:`.verify_many` ask PayPal whether it sent it.
 """
 
 from . import const
-from .form import MalformedMessage
+from .form import Form, MalformedMessage, decode
 from .lines import Line
 from .message import Message
 from .people import Address, Buyer, Receiver
@@ -16,6 +16,7 @@ __all__ = [
     "Address",
     "Answer",
     "Buyer",
+    "Form",
     "Line",
     "MalformedMessage",
     "Message",
@@ -23,6 +24,7 @@ __all__ = [
     "Receiver",
     "Verdict",
     "const",
+    "decode",
     "verify",
     "verify_many",
 ]

@@ -71,9 +71,9 @@ class _CartItem(NamedTuple):
 class _Variant(NamedTuple):
     """A reading of what PayPal's manual leaves open. The first one is its formula."""
 
-    handling_inside: bool = True  # mc_gross_N includes mc_handlingN
-    shipping_discount_counts: bool = True
-    insurance_counts: bool = True
+    handling_inside: bool  # mc_gross_N includes mc_handlingN
+    shipping_discount_counts: bool
+    insurance_counts: bool
 
 
 _VARIANTS = tuple(_Variant(*flags) for flags in product((True, False), repeat=3))

@@ -7,10 +7,11 @@ from pathlib import Path
 from hypothesis import example, given
 from hypothesis import strategies as st
 from reader.activity import UnreadableActivity, iter_activity, read_activity
+from reader.text import REPORTS
 
 HEADER = b"Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,Transaction ID\n"
 CHECKOUT = Path(__file__).resolve().parents[2]
-FILES = CHECKOUT.glob("caspit_paypal_activity/tests/samples/*.csv")
+FILES = CHECKOUT.glob("caspit_paypal_activity/tests/samples/**/*.csv")
 SAMPLES = [path.read_bytes() for path in sorted(FILES)]
 
 
@@ -25,6 +26,7 @@ def read(data: bytes) -> int:
             "no_header",
             "no_rows",
             "not_csv",
+            *REPORTS,
         )
         return 0
     for row in rows:

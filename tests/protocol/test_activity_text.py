@@ -81,13 +81,47 @@ def test_a_header_alone_has_no_rows():
     "data",
     [
         b"PK\x03\x04 a spreadsheet",
-        b"%PDF-1.7 a statement",
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old spreadsheet",
         f"{HEADER}\n{ROW.format('Da')}\0\n".encode(),
     ],
 )
 def test_what_is_no_text_is_refused(data):
     assert refusal(data)[0] == "not_csv"
+
+
+STL = b'"SB","","INV1","","","T0000",2024/08/20 00:01:17 -0700\n'
+PERSONAL = b"Date,Time,TimeZone,Name,Type,Status,Currency,Amount,Receipt ID,Balance\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("pdf", b"%PDF-1.7 a statement"),
+        ("qif", b"!Type:Cash\nD01/02/2026\nT5.00\n^\n"),
+        ("iif", b"!TRNS\tTRNSID\tTRNSTYPE\tDATE\n!SPL\tSPLID\n!ENDTRNS\n"),
+        (
+            "settlement",
+            b'"RH",2024\n"FH",01\n"SH",1\n"CH","a"\n' + STL + b'"SF","USD"\n',
+        ),
+        ("transaction_detail", b'"RH",1\n"SH"\n"CH","Transactional Status"\n' + STL),
+        ("transaction_detail", b"RH\t1\nSH\t2\nCH\tTransaction ID\nSB\tA1\n"),
+        (
+            "balance_report",
+            b"Account ID,Record Type,Record Subtype,Net Amount\n1,2,3,4\n",
+        ),
+        (
+            "monthly_summary",
+            b"Currency,Opening balance,Sales,Closing balance\nEUR,1,2,3\n",
+        ),
+        ("monthly_summary", b"PayPal Monthly Financial Summary\n\nSales,1\n"),
+        (
+            "personal",
+            PERSONAL + b"1/2/2026,10:00:00,PST,A,Payment,Completed,USD,5,,5\n",
+        ),
+    ],
+)
+def test_another_report_is_refused_by_its_own_name(name, data):
+    assert refusal(data) == (name, {})
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ MONEY = ["mc_gross", "mc_fee", "settle_amount", "exchange_rate"]
         (" 7.50 ", "7.50"),
         ("0.0001", "0.0001"),
         ("999999999999999", "999999999999999"),
+        ("99999999999.9999", "99999999999.9999"),
     ],
 )
 def test_an_amount_is_read_exactly(sale, text, value):
@@ -45,6 +46,8 @@ def test_an_amount_is_read_exactly(sale, text, value):
         "１０",
         "١٠",
         "1000000000000000",
+        "999999999999999.5",
+        "-99999999999999.25",
         "0.0000000000000001",
         "1.2.3",
     ],
@@ -57,8 +60,10 @@ def test_garbage_in_an_amount_is_malformed_and_not_repeated(sale, name, text):
 
 def test_an_amount_has_four_decimals_at_most_and_a_rate_may_have_more(sale):
     assert sale(exchange_rate="0.00892561").exchange_rate == Decimal("0.00892561")
-    with pytest.raises(MalformedMessage, match="mc_fee"):
-        sale(mc_fee="0.00892")
+    assert sale(exchange_rate="1.00000000000001").exchange_rate > 1
+    for name in ("mc_gross", "mc_fee", "settle_amount"):
+        with pytest.raises(MalformedMessage, match=name):
+            sale(**{name: "0.00892"})
 
 
 @pytest.mark.parametrize("text", ["", "   "])
@@ -72,13 +77,14 @@ def test_the_currency_is_in_capitals_and_may_stand_in_currency_code(sale):
     assert sale(mc_currency="ils").currency == "ILS"
     assert sale(mc_currency="", currency_code="EUR").currency == "EUR"
     assert sale(mc_currency="").currency == ""
+    assert sale(settle_currency="usd").settle_currency == "USD"
 
 
 @pytest.mark.parametrize("text", ["IL", "ILSX", "I1S", "\u05d0\u05d1\u05d2", "$"])
 def test_a_currency_is_three_letters(sale, text):
     with pytest.raises(MalformedMessage, match="mc_currency is not a currency code"):
         sale(mc_currency=text)
-    with pytest.raises(MalformedMessage, match="settle_currency"):
+    with pytest.raises(MalformedMessage, match="settle_currency is not a currency"):
         sale(settle_currency=text)
 
 

@@ -1,5 +1,6 @@
 """PayPal's ways of writing a date."""
 
+import time
 from datetime import datetime, timezone
 
 import pytest
@@ -23,11 +24,48 @@ from paypal.dates import parse_date
         ("2015-05-24T15:04:11Z", (2015, 5, 24, 15, 4, 11)),
         ("2015-05-24T15:04:11.000Z", (2015, 5, 24, 15, 4, 11)),
         ("2015-05-24T15:04:11-07:00", (2015, 5, 24, 22, 4, 11)),
+        ("2015-05-24 15:04:11 +05:30", (2015, 5, 24, 9, 34, 11)),
+        ("2015-05-24T15:04:11 UTC", (2015, 5, 24, 15, 4, 11)),
+        ("Sun May 24 2015 15:04:11 GMT", (2015, 5, 24, 15, 4, 11)),
+        ("Tue Sep 05 2017 09:06:37 UTC-0330", (2017, 9, 5, 12, 36, 37)),
+        ("01:46:06 September 24, 2012 PDT", (2012, 9, 24, 8, 46, 6)),
     ],
 )
 def test_a_date_is_read_as_a_moment_in_utc(text, moment):
     assert parse_date(text) == datetime(*moment, tzinfo=timezone.utc)
     assert parse_date(text).utcoffset().total_seconds() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "month"),
+    [
+        ("Jan", 1),
+        ("Feb", 2),
+        ("Mar", 3),
+        ("Apr", 4),
+        ("May", 5),
+        ("Jun", 6),
+        ("Jul", 7),
+        ("Aug", 8),
+        ("Sep", 9),
+        ("Oct", 10),
+        ("Nov", 11),
+        ("Dec", 12),
+    ],
+)
+def test_months_are_english(name, month):
+    assert parse_date(f"01:02:03 {name} 04, 2025 GMT").month == month
+
+
+def test_the_moment_is_in_utc_wherever_the_server_stands(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Jerusalem")
+    time.tzset()
+    try:
+        moment = parse_date("23:04:06 Feb 02, 2009 PST")
+        assert (moment.tzinfo, moment.hour) == (timezone.utc, 7)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_the_abbreviation_decides_whatever_the_season():

@@ -17,6 +17,7 @@ from paypal import MalformedMessage, Message, const
         ("gb2312", "北京"),
         ("big5", "臺北"),
         ("US-ASCII", "plain"),
+        ("ISO-2022-JP", "東京 Tokyo"),
     ],
 )
 def test_the_body_names_its_own_charset(charset, text):
@@ -73,6 +74,23 @@ def test_what_is_no_charset_of_a_form_is_read_as_windows_1252(charset):
     assert message.warnings == ("charset: unknown, read as windows-1252",)
 
 
+@pytest.mark.parametrize("charset", ["unicode_escape", "raw_unicode_escape", "hz"])
+def test_a_charset_that_is_none_makes_python_complain_of_nothing(charset, recwarn):
+    Message.parse(f"charset={charset}&memo=a".encode())
+    assert not recwarn.list
+
+
+def test_a_charset_may_be_written_in_escapes_and_blanks():
+    message = Message.parse(b"%63harset=+%55TF-8+&memo=%D7%9C")
+    assert (message.memo, message.charset) == ("ל", "utf-8")
+
+
+def test_a_charset_has_40_letters_at_most():
+    forty, more = "utf_8".ljust(40, "-"), "utf_8".ljust(41, "-")
+    assert Message.parse(f"charset={forty}&memo=a".encode()).charset == forty
+    assert Message.parse(f"charset={more}&memo=a".encode()).charset == "windows-1252"
+
+
 def test_undecodable_bytes_are_replaced_and_warned_of():
     message = Message.parse(b"charset=utf-8&memo=a%FFb")
     assert message.memo == "a\N{REPLACEMENT CHARACTER}b"
@@ -102,6 +120,25 @@ def test_of_a_field_that_comes_twice_the_first_counts():
         "mc_gross: came more than once, the first one counts",
         "charset: came more than once, the first one counts",
     )
+
+
+def test_a_warning_never_repeats_a_value(sale):
+    message = sale(
+        payment_date="secret", quantity="secret", tax="secret", charset="secret"
+    )
+    assert len(message.warnings) == 4
+    assert not any("secret" in warning for warning in message.warnings)
+
+
+def test_a_warning_repeats_only_the_beginning_of_a_name():
+    message = Message.parse(b"&".join([b"n" * 30_000 + b"=1"] * 2))
+    told = "n" * 40 + ": came more than once, the first one counts"
+    assert message.warnings == (told,)
+
+
+def test_a_value_may_hold_equals_signs_and_a_name_blanks():
+    fields = Message.parse(b"custom=a=b=&first+name=Dana+Levi").fields
+    assert fields == {"custom": "a=b=", "first name": "Dana Levi"}
 
 
 def test_control_characters_are_taken_out_and_line_ends_kept():

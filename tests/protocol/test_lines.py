@@ -32,6 +32,34 @@ def test_a_single_items_price_is_what_the_charges_leave(sale):
     assert (message.lines[0].quantity, message.lines[0].number) == (2, "B-1")
 
 
+def test_charges_may_have_the_names_of_a_cart(sale):
+    message = sale(mc_shipping="3.00", shipping="9.00", mc_handling="1.00")
+    assert shape(message) == [
+        ("item", "Book", "6.00"),
+        ("shipping", "", "3.00"),
+        ("handling", "", "1.00"),
+    ]
+
+
+def test_number_and_quantity_may_have_the_names_of_a_carts_first_item(sale):
+    (line,) = sale(quantity1="3", item_number1="B-1").lines
+    assert (line.quantity, line.number) == (3, "B-1")
+    (line,) = sale(quantity="2", quantity1="3", item_number="B", item_number1="C").lines
+    assert (line.quantity, line.number) == (2, "B")
+
+
+def test_charges_that_leave_a_cent_are_lines(sale):
+    message = sale(shipping="9.99")
+    assert shape(message) == [("item", "Book", "0.01"), ("shipping", "", "9.99")]
+    message = sale(mc_gross="0.50", shipping="0.20")
+    assert shape(message) == [("item", "Book", "0.30"), ("shipping", "", "0.20")]
+
+
+def test_a_charge_is_one_thing_without_a_number(sale):
+    _item, charge = sale(shipping="1.00", quantity="3", item_number="B-1").lines
+    assert (charge.quantity, charge.number) == (1, "")
+
+
 def test_charges_that_leave_nothing_are_no_lines(sale):
     assert shape(sale(shipping="10.00")) == [("item", "Book", "10.00")]
 
@@ -50,6 +78,8 @@ def test_the_simulators_echo_of_the_total_makes_no_cart(sale):
     [
         ("3", "3", ()),
         ("2.5", "2.5", ()),
+        ("0.0001", "0.0001", ()),
+        ("0.00001", "1", ("quantity: not a number, ignored",)),
         ("", "1", ()),
         ("0", "1", ()),
         ("many", "1", ("quantity: not a number, ignored",)),
@@ -89,6 +119,11 @@ def test_chosen_options_stand_behind_the_name(sale):
     )
     assert message.lines[0].name == "Book (Color: black, L)"
     assert message.subject == "Book"
+
+
+def test_there_are_ten_options(sale):
+    fields = {f"option_selection{n}": str(n) for n in (0, 1, 10, 11)}
+    assert sale(**fields).lines[0].name == "Book (1, 10)"
 
 
 # === A CART === #
@@ -195,6 +230,51 @@ def test_shipping_told_by_item_alone_is_shipping(cart):
     assert shape(message) == [("item", "Book", "6.00"), ("shipping", "", "4.00")]
 
 
+@pytest.mark.parametrize("fields", [{"shipping": "4.00"}, {"mc_shipping": "4.00"}])
+def test_a_carts_own_shipping_counts_and_not_its_items(cart, fields):
+    message = cart(mc_gross="12.00", mc_shipping1="2.00", **fields)
+    assert shape(message) == [("item", "Book", "8.00"), ("shipping", "", "4.00")]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"handling_amount": "3.00"}, {"mc_handling": "3.00"}]
+)
+def test_a_carts_own_handling_counts_and_not_its_items(cart, fields):
+    message = cart(mc_gross="12.00", mc_handling1="1.00", **fields)
+    assert shape(message) == [("item", "Book", "9.00"), ("handling", "", "3.00")]
+
+
+def test_handling_told_by_item_alone_is_handling(cart):
+    fields = {"item_name2": "Pen", "mc_gross_2": "5.00", "mc_handling2": "2.00"}
+    message = cart(mc_gross="15.00", mc_handling1="1.00", **fields)
+    assert shape(message) == [
+        ("item", "Book", "9.00"),
+        ("item", "Pen", "3.00"),
+        ("handling", "", "3.00"),
+    ]
+
+
+@pytest.mark.parametrize("discount", ["1.00", "-1.00"])
+def test_a_discount_lowers_the_total_whatever_its_sign(cart, discount):
+    message = cart(mc_gross="9.00", discount=discount)
+    assert shape(message) == [("item", "Book", "10.00"), ("discount", "", "-1.00")]
+
+
+def test_a_cart_may_have_more_items_than_can_be_counted_with_two_digits(cart):
+    many = range(2, 121)
+    fields = {f"item_name{n}": f"No. {n}" for n in many}
+    fields |= {f"mc_gross_{n}": "1.00" for n in many}
+    message = cart(mc_gross="129.00", **fields)
+    assert len(message.lines) == 120
+    assert shape(message)[-1] == ("item", "No. 120", "1.00")
+
+
+def test_there_is_no_item_with_a_number_of_five_digits(cart):
+    far = {"mc_gross_9999": "2.00", "item_name9999": "Far"}
+    message = cart(mc_gross="12.00", mc_gross_10000="1.00", item_name0="None", **far)
+    assert shape(message) == [("item", "Book", "10.00"), ("item", "Far", "2.00")]
+
+
 def test_items_are_found_whatever_their_number_and_order(cart):
     message = cart(
         num_cart_items="1",
@@ -239,6 +319,19 @@ def test_what_comes_after_a_sale_is_one_line_over_its_own_amount(cart, status):
         payment_status=status, mc_gross="-4.00", item_name2="Pen", mc_gross_2="1.00"
     )
     assert shape(message) == [("item", "Book, Pen", "-4.00")]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"item_number": "B-1", "item_number1": "C-1"},
+        {"item_number1": "B-1"},
+    ],
+)
+def test_what_went_back_is_one_thing_with_its_number(sale, fields):
+    refund = {"payment_status": "Refunded", "mc_gross": "-4.00", "quantity": "3"}
+    (line,) = sale(**refund, **fields).lines
+    assert (line.quantity, line.number) == (1, "B-1")
 
 
 def test_without_an_amount_there_are_no_lines(sale):

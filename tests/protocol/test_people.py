@@ -13,7 +13,13 @@ def test_the_name_is_collapsed_and_may_be_missing(sale):
 
 @pytest.mark.parametrize(
     ("business", "is_company"),
-    [("", False), ("dana LEVI", False), ("Dana  Levi", False), ("Levi Ltd", True)],
+    [
+        ("", False),
+        ("dana LEVI", False),
+        ("Dana  Levi", False),
+        ("Levi Ltd", True),
+        ("Levi", True),
+    ],
 )
 def test_a_business_name_that_repeats_the_person_is_no_company(
     sale, business, is_company
@@ -54,6 +60,45 @@ def test_the_street_is_split_at_its_line_ends(sale, street, lines):
     assert (address.street, address.street2) == lines
 
 
+def test_who_paid_is_read_from_the_fields_of_the_buyer(sale):
+    buyer = sale(
+        payer_id="abc1",
+        payer_email="dana@example.com",
+        sender_email="other@example.com",
+        first_name="Dana",
+        last_name="Levi",
+        payer_business_name=" Levi  Ltd ",
+    ).buyer
+    assert (buyer.payer_id, buyer.email) == ("ABC1", "dana@example.com")
+    assert (buyer.first_name, buyer.last_name) == ("Dana", "Levi")
+    assert buyer.business_name == "Levi Ltd"
+    assert sale(sender_email="other@example.com").buyer.email == "other@example.com"
+
+
+def test_an_address_is_read_from_its_fields(sale):
+    buyer = sale(
+        address_name=" Dana  Levi ",
+        address_street=" 5  Herzl ",
+        address_city=" Tel  Aviv ",
+        address_state=" N  Y ",
+        address_zip=" 61 000 ",
+        address_country_code="il",
+    ).buyer
+    address = buyer.address
+    assert (address.name, address.street) == ("Dana Levi", "5 Herzl")
+    assert (address.city, address.state, address.zip) == ("Tel Aviv", "N Y", "61 000")
+    assert (address.country_code, buyer.country_code) == ("IL", "IL")
+    nowhere = sale().buyer.address
+    assert set(vars(nowhere).values()) == {""}
+
+
+def test_the_payer_is_an_account_by_id_and_address(sale):
+    payer = sale(payer_id="abc1", payer_email=" Dana@Example.com").payer_account
+    assert (payer.merchant_id, payer.emails) == ("ABC1", ("dana@example.com",))
+    assert not payer.is_empty
+    assert sale(payer_email="nobody").payer_account.is_empty
+
+
 def test_the_ship_to_is_not_the_buyer(sale):
     buyer = sale(first_name="Dana", last_name="Levi", address_name="Noa Cohen").buyer
     assert (buyer.name, buyer.address.name) == ("Dana Levi", "Noa Cohen")
@@ -61,6 +106,9 @@ def test_the_ship_to_is_not_the_buyer(sale):
 
 def test_the_phone_is_read(sale):
     assert sale(contact_phone="03-555 0100").buyer.phone == "03-555 0100"
+    assert sale(payer_phone="03-555 0101").buyer.phone == "03-555 0101"
+    both = sale(contact_phone="03-555 0100", payer_phone="03-555 0101")
+    assert both.buyer.phone == "03-555 0100"
 
 
 @pytest.mark.parametrize(
@@ -79,6 +127,19 @@ def test_the_phone_is_read(sale):
         ({"receiver_id": "ABC", "business": "OTHER"}, "ABC", ()),
         ({"receiver_id": "s@x.com", "business": "OTHER"}, "", ("s@x.com",)),
         ({"transaction[1].receiver": " C@x.com "}, "", ("c@x.com",)),
+        ({"transaction[0].receiver": "c@x.com"}, "", ("c@x.com",)),
+        ({"transaction[9].receiver": "c@x.com"}, "", ("c@x.com",)),
+        ({"transaction[1].receiver_id": "c@x.com"}, "", ()),
+        (
+            {
+                "business": "b@x.com",
+                "receiver_id": "s@x.com",
+                "receiver_email": "a@x.com",
+                "transaction[0].receiver": "c@x.com",
+            },
+            "",
+            ("a@x.com", "s@x.com", "b@x.com", "c@x.com"),
+        ),
     ],
     ids=str,
 )

@@ -17,6 +17,8 @@ BODY = b"txn_id=1&memo=%EC%E5%E9"
         (b"INVALID", INVALID),
         (b"\r\n VERIFIED \n", VERIFIED),
         (b"INVALID\n", INVALID),
+        (b"\tVERIFIED\t", VERIFIED),
+        (b"VERIFIED" + b" " * 1016, VERIFIED),
     ],
 )
 def test_paypals_two_words_are_its_two_verdicts(saying, text, answer):
@@ -37,6 +39,9 @@ def test_paypals_two_words_are_its_two_verdicts(saying, text, answer):
         b"<html><body>VERIFIED</body></html>",
         b"",
         b"VERIFIED" + b" " * 2000 + b"not",
+        b"VERIFIED" + b" " * 1017,
+        b"XXVERIFIED",
+        b"xVERIFIED",
     ],
 )
 def test_any_other_text_is_no_answer(saying, text):
@@ -70,6 +75,7 @@ def test_the_message_goes_back_byte_for_byte(saying, sample_bytes, prefix):
     assert path == "/cgi-bin/webscr"
     assert headers["Content-Type"] == "application/x-www-form-urlencoded"
     assert headers["User-Agent"] == const.USER_AGENT
+    assert headers["Accept-Encoding"] == "identity"
 
 
 def test_bytes_that_are_no_form_go_back_as_well(saying):
@@ -123,6 +129,24 @@ def test_many_are_asked_at_the_same_time(serving):
 
     with serving(meet) as server:
         assert verify_many([BODY] * 4, server.url, connections=4) == [VERIFIED] * 4
+
+
+def test_as_many_connections_are_kept_as_are_open_at_a_time(serving):
+    together = threading.Barrier(12, timeout=20)
+
+    def meet(handler):
+        together.wait()
+        handler.answer(b"VERIFIED")
+
+    with serving(meet) as server:
+        verify_many([BODY] * 24, server.url, connections=12)
+        assert len(server.peers) == 12
+
+
+def test_what_is_set_for_one_scheme_is_set_for_the_other():
+    with PayPalSession(7) as session:
+        plain = session.get_adapter("http://127.0.0.1/")
+        assert session.get_adapter("https://ipnpb.paypal.com/") is plain
 
 
 def test_none_at_all_are_no_answers():

@@ -12,10 +12,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from paypal import Answer, Verdict, verify, verify_many
-from paypal.postback import THREAD_NAME
 
 VERIFIED = Answer(Verdict.VERIFIED)
 BODY = b"txn_id=1&memo=%EC%E5%E9"
+THREAD_NAME = "paypal-postback"
 
 
 # === TIME === #
@@ -74,15 +74,17 @@ def test_one_that_hangs_does_not_spoil_the_others(serving):
 
 
 def test_a_slow_drip_does_not_keep_its_thread(serving):
-    def is_running():
-        return THREAD_NAME in [thread.name for thread in threading.enumerate()]
+    def left():
+        return [x for x in threading.enumerate() if x.name == THREAD_NAME]
 
     with serving(drip_body) as server:
         verify(BODY, server.url, deadline=0.1)
+        # Nor does it keep a process that wants to end.
+        assert all(thread.daemon for thread in left())
         patience = time.monotonic() + 5
-        while is_running() and time.monotonic() < patience:
+        while left() and time.monotonic() < patience:
             time.sleep(0.01)
-        assert not is_running()
+        assert not left()
 
 
 def test_a_word_that_comes_in_pieces_in_time_is_read(serving):
@@ -122,6 +124,29 @@ def test_a_refused_connection_is_no_answer():
         port = unused.getsockname()[1]
         answer = verify(BODY, f"http://127.0.0.1:{port}/")
     assert answer == Answer(Verdict.NO_ANSWER, "connection failed")
+
+
+def test_a_proxy_that_is_not_there_is_no_answer(serving, monkeypatch):
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        proxy = f"http://127.0.0.1:{unused.getsockname()[1]}"
+        monkeypatch.setenv("http_proxy", proxy)
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        answer = verify(BODY, "http://paypal.example/")
+    assert answer == Answer(Verdict.NO_ANSWER, "proxy failure")
+
+
+def test_what_is_broken_in_the_middle_is_no_http(serving):
+    def garble(handler):
+        handler.wfile.write(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"
+        )
+        handler.close_connection = True
+
+    with serving(garble) as server:
+        answer = verify(BODY, server.url)
+    assert answer == Answer(Verdict.NO_ANSWER, "no proper HTTP exchange")
 
 
 def test_an_unknown_host_is_no_answer():

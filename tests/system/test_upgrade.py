@@ -1,5 +1,6 @@
 """An older add-on becomes this one, a copy becomes harmless, and all of it may go."""
 
+import contextlib
 import subprocess
 
 import pytest
@@ -9,9 +10,12 @@ from tools.commands import check, tail
 from tools.environment import CHECKOUT, Environment
 from tools.environment.databases import ADDON, base_template, scratch
 from tools.environment.odoo_config import write_config
+from tools.trials.demo import EXAMPLES
 
 #: The first release's add-on, from which everybody can come.
-OLD = "b23f427"
+FIRST = "b23f427"
+#: The last one of a single add-on, before PayPal's list became one of its own.
+ONE_ADDON = "068d784"
 SET_UP = """
 env.company.write({{
     "paypal_merchant_id": {merchant_id!r}, "paypal_email": {merchant_email!r},
@@ -31,14 +35,50 @@ ipns[2]._move_to("attention", "total_mismatch", {{"total": "1.00", "gross": "2.0
 ipns[3].write({{"attempts": 3, "reason": "no_answer"}})
 env.cr.commit()
 """
+#: An activity file with a sale that is made, and a withdrawal that is not.
+ACTIVITY = """
+import base64
+activity = env["paypal.activity"].create(
+    {{"name": "activity.csv", "file": base64.b64encode({csv!r})}}
+)
+activity.action_compare()
+activity.line_ids.filtered(lambda row: row.kind == "sale")[:1].action_make()
+with_company = env["paypal.ipn"].with_company(env.company)
+made = with_company.search([("source", "=", "file")])
+made._book()
+made._deliver_or_wait()
+env.cr.commit()
+"""
 UNINSTALL = f"""
 env["ir.module.module"].search([("name", "=", "{ADDON}")]).button_immediate_uninstall()
 """
+#: Prints the indexes on the add-ons' tables that no model names.
+INDEXES = """
+from odoo.tools.sql import index_exists
+tables = [m._table for m in env.values() if m._module and m._table
+          and m._name.startswith(("paypal.", "caspit.")) and m._auto]
+env.cr.execute("SELECT indexname FROM pg_indexes WHERE tablename = ANY(%s)", [tables])
+found = {name for [name] in env.cr.fetchall()}
+named = set()
+for model in env.values():
+    if model._table in tables:
+        named.add(f"{model._table}_pkey")
+        named |= {o.full_name(model) for o in model._table_objects.values()}
+        named |= {f"{model._table}__{f.name}_index" for f in model._fields.values()
+                  if f.index and f.store}
+print("INDEXES", sorted(found - named))
+"""
 SETTINGS = """SELECT paypal_merchant_id, paypal_email, paypal_environment,
                      paypal_notify_email FROM res_company WHERE id = 1"""
-INBOX = """SELECT body_hash, encode(body, 'escape'), state, stopped_at, reason,
+INBOX = """SELECT body_hash, encode(body, 'escape'), state, {resume_state}, reason,
                   reason_values::text, attempts, txn_id, gross, document_id
              FROM paypal_ipn ORDER BY id"""
+ROWS = """SELECT a.name, a.state, row.line, row.txn_id, row.kind, row.result, row.gross,
+                 row.ipn_id, row.payment_id, ipn.source, ipn.kind
+            FROM paypal_activity a
+            JOIN paypal_activity_line row ON row.activity_id = a.id
+            LEFT JOIN paypal_ipn ipn ON ipn.activity_line_id = row.id
+           ORDER BY row.id"""
 BOOKS = """SELECT name, move_type, state, payment_state, amount_total
              FROM account_move ORDER BY id"""
 PAYMENTS = "SELECT name, state, amount FROM account_payment ORDER BY id"
@@ -84,40 +124,92 @@ class Installation:
         return self.server.execute(statement, database=self.database)
 
 
-@pytest.fixture(scope="module")
-def installation(whole_bench, tmp_path_factory):
-    """A database with an older add-on in use."""
-    old = tmp_path_factory.mktemp("old")
-    archive = old / "old.tar"
-    git = ["git", "-C", CHECKOUT, "archive", f"--output={archive}", OLD, ADDON]
+@contextlib.contextmanager
+def installed(bench, folder, commit):
+    """A database with an older add-on in use.
+
+    :param bench: whose database server it is
+    :param Path folder: an empty one, for the older add-on
+    :param str commit: where the add-on is to be taken from
+    """
+    archive = folder / "old.tar"
+    git = ["git", "-C", CHECKOUT, "archive", f"--output={archive}", commit, ADDON]
     check(git, "take an older add-on out of the history")
-    check(["tar", "-xf", archive, "-C", old], "unpack it")
-    env, server = Environment(), whole_bench.server
+    check(["tar", "-xf", archive, "-C", folder], "unpack it")
+    env, server = Environment(), bench.server
     with scratch(env, server, base_template(env, server)) as database:
         installation = Installation(server, database)
         installation.odoo(
-            old, "server", "--stop-after-init", "--no-http", f"--init={ADDON}"
+            folder, "server", "--stop-after-init", "--no-http", f"--init={ADDON}"
         )
         script = SET_UP.format(
             merchant_id=SHOP.merchant_id,
             merchant_email=SHOP.merchant_email,
-            bodies=[sale(test_ipn="0") for _ in range(5)],
+            bodies=[sale(test_ipn="0") for _ in range(8)],
         )
-        installation.odoo(old, "shell", "--no-http", script=script)
+        installation.odoo(folder, "shell", "--no-http", script=script)
         yield installation
 
 
-def test_an_upgrade_keeps_inbox_settings_and_books(installation):
-    asked = (SETTINGS, INBOX, BOOKS, PAYMENTS)
-    before = [installation.sql(statement) for statement in asked]
-    states = [row[2] for row in before[1]]
-    assert states == ["booked", "refused", "attention", "received", "received"]
+@pytest.fixture(scope="module")
+def installation(whole_bench, tmp_path_factory):
+    """A database with the last single add-on, messages and an activity file."""
+    folder = tmp_path_factory.mktemp("old")
+    with installed(whole_bench, folder, ONE_ADDON) as installation:
+        csv = (EXAMPLES / "activity.csv").read_bytes()
+        script = ACTIVITY.format(csv=csv)
+        installation.odoo(folder, "shell", "--no-http", script=script)
+        yield installation
 
+
+def test_an_upgrade_keeps_inbox_settings_books_and_activity_files(installation):
+    asked = (SETTINGS, INBOX, BOOKS, PAYMENTS, ROWS)
+    before = [
+        installation.sql(statement.format(resume_state="stopped_at"))
+        for statement in asked
+    ]
+    states = [row[2] for row in before[1]]
+    assert states[:3] == ["booked", "refused", "attention"]
+    assert {"sale", "withdrawal"} <= {row[4] for row in before[4]}
+    assert ("file", "sale") in {row[-2:] for row in before[4]}
+
+    upgrade(installation)
+
+    after = [
+        installation.sql(statement.format(resume_state="resume_state"))
+        for statement in asked
+    ]
+    assert after == before
+    [[state]] = installation.sql(
+        "SELECT state FROM ir_module_module WHERE name = 'caspit_paypal_activity'"
+    )
+    assert state == "installed"
+    assert superseded_indexes(installation) == "INDEXES []"
+
+
+def test_the_first_release_becomes_this_one(whole_bench, tmp_path):
+    asked = (SETTINGS, INBOX, BOOKS, PAYMENTS)
+    with installed(whole_bench, tmp_path, FIRST) as first:
+        before = [first.sql(each.format(resume_state="stopped_at")) for each in asked]
+        upgrade(first)
+        after = [first.sql(each.format(resume_state="resume_state")) for each in asked]
+        assert superseded_indexes(first) == "INDEXES []"
+    assert [row[2] for row in before[1]][:3] == ["booked", "refused", "attention"]
+    assert after == before
+
+
+def superseded_indexes(installation):
+    """:return: a line with the indexes on the add-ons' tables that no model names"""
+    log = installation.odoo(CHECKOUT, "shell", "--no-http", script=INDEXES)
+    [line] = [line for line in log.splitlines() if line.startswith("INDEXES ")]
+    return line
+
+
+def upgrade(installation):
+    """Run the upgrade of the main add-on, as an administrator does."""
     installation.odoo(
         CHECKOUT, "server", "--stop-after-init", "--no-http", f"--update={ADDON}"
     )
-
-    assert [installation.sql(statement) for statement in asked] == before
 
 
 def test_a_copy_asks_no_live_paypal_and_mails_nobody(installation):

@@ -29,8 +29,8 @@ def outcome_of(env, body, sink_mails):
         "message": ipn.explanation or None,
         "txn_id": ipn.txn_id or None,
         "company": ipn.company_id.name or None,
-        "documents": [_document(move) for move in documents.sorted("id")],
-        "payments": [_payment(payment) for payment in ipn.payment_ids.sorted("id")],
+        "documents": [document_of(move) for move in documents.sorted("id")],
+        "payments": [payment_of(payment) for payment in ipn.payment_ids.sorted("id")],
         "fees": _fees(ipn),
         "mails": _mails(env, ipn, sink_mails),
     }
@@ -57,7 +57,7 @@ def _amount(value, currency):
     return f"{value:.{currency.decimal_places}f}"
 
 
-def _document(move):
+def document_of(move):
     currency, partner = move.currency_id, move.partner_id
     lines = move.invoice_line_ids.filtered(lambda line: line.display_type == "product")
     return {
@@ -91,7 +91,7 @@ def _document(move):
     }
 
 
-def _payment(payment):
+def payment_of(payment):
     return {
         "direction": payment.payment_type,
         "amount": _amount(payment.amount, payment.currency_id),

@@ -8,6 +8,13 @@ for addon in ("caspit_paypal_ipn", "caspit_paypal_activity"):
     sys.path.insert(0, str(CHECKOUT / addon))
 
 from paypal import MalformedMessage, Message, verify  # noqa: E402
-from reader.columns import COLUMNS  # noqa: E402
+from reader import COLUMNS, UnreadableActivity, iter_activity  # noqa: E402
 
-__all__ = ["COLUMNS", "MalformedMessage", "Message", "verify"]
+__all__ = [
+    "COLUMNS",
+    "MalformedMessage",
+    "Message",
+    "UnreadableActivity",
+    "iter_activity",
+    "verify",
+]

@@ -15,8 +15,9 @@ class ResCompany(models.Model):
                 company.with_company(company)._il_remind_all()
 
     def _il_remind_all(self):
-        """Remind of all that ends soon. Each room adds its own by ``super()``."""
+        """Remind of all that ends soon."""
         self.ensure_one()
+        self._il_remind_of_certificate()
 
     def _il_remind(self, summary, day):
         """Make an activity on the company's address, unless it is there.

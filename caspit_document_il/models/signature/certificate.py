@@ -148,16 +148,14 @@ class ResCompany(models.Model):
     def _il_see_signature(self):
         return self._il_look_at_certificate()
 
-    def _il_remind_all(self):
+    def _il_remind_of_certificate(self):
         """Remind of a certificate that ends."""
-        result = super()._il_remind_all()
         company = self.with_context(lang=self.partner_id.lang or self.env.lang)
         certificate = self.sudo().il_certificate_id
         if certificate.date_end:
             level, sentence = company._il_look_at_certificate()
             if level != "ok":
                 self._il_remind(sentence, certificate.date_end.date())
-        return result
 
 
 class CertificateCertificate(models.Model):

@@ -24,6 +24,15 @@ class AccountMove(models.Model):
         help="The PayPal payment or refund that this document was made for.",
     )
 
+    paypal_side = fields.Selection(
+        [("in", "In"), ("out", "Out")],
+        "PayPal Side",
+        readonly=True,
+        copy=False,
+        help="Of an entry: which way PayPal moved the money. A withdrawal and its "
+        "return have one transaction id. A document's kind says it by itself.",
+    )
+
     paypal_is_sandbox = fields.Boolean(
         "PayPal Sandbox",
         compute="_compute_paypal_is_sandbox",
@@ -31,7 +40,8 @@ class AccountMove(models.Model):
     )
 
     _paypal_txn_unique = models.UniqueIndex(
-        "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
+        "(company_id, paypal_txn_id, move_type, (coalesce(paypal_side, '')))"
+        " WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a document already.",
     )
 
@@ -93,7 +103,7 @@ class AccountMove(models.Model):
 
     def paypal_direction(self):
         """:return: ``rtl`` or ``ltr``, by the language of the document"""
-        return self.env["res.lang"]._get_data(code=self._paypal_lang()).direction
+        return self.company_id.paypal_direction(self._paypal_lang())
 
     def paypal_title(self):
         """The document's title and number in its language, for mails."""

@@ -18,7 +18,7 @@ class AccountPayment(models.Model):
     paypal_txn_id = fields.Char("PayPal Transaction ID", readonly=True, copy=False)
 
     _paypal_txn_unique = models.UniqueIndex(
-        "(company_id, paypal_txn_id) WHERE paypal_txn_id IS NOT NULL",
+        "(company_id, paypal_txn_id, payment_type) WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a payment already.",
     )
 

@@ -1,7 +1,11 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import fields, models
 
+from ..kinds import IN, NOWHERE, OUT
 from ..reasons import Aside
+
+#: Documents that stand for money that went out.
+OUTBOUND_MOVES = {"out_refund": OUT, "in_invoice": OUT, "in_receipt": OUT}
 
 
 class PaypalIpn(models.Model):
@@ -49,25 +53,42 @@ class PaypalIpn(models.Model):
             )
         if not all(self.mapped("gross")):
             raise Aside("attention", "malformed", error=self.env._("it has no amount"))
-        seen = {
-            txn_id
-            for model in ("account.payment", "account.move")
-            for [txn_id] in self.env[model]._read_group(
-                [
-                    ("company_id", "in", self.company_id.ids),
-                    ("paypal_txn_id", "in", self.mapped("txn_id")),
-                ],
-                ["paypal_txn_id"],
-            )
-        }
-        fresh = self.browse()
+        seen, fresh = self._booked_sides(), self.browse()
         for ipn in self:
-            if ipn.txn_id in seen:
+            key = (ipn.txn_id, ipn._txn_side())
+            if key in seen:
                 ipn._move_to("ignored", "duplicate", {"txn_id": ipn.txn_id})
             else:
-                seen.add(ipn.txn_id)
+                seen.add(key)
                 fresh |= ipn
         return fresh
+
+    def _txn_side(self):
+        """Which side of its transaction this is, ``in`` or ``out``.
+
+        A withdrawal and its return have one transaction id.
+        """
+        is_out = self._kind().direction == NOWHERE and self.gross < 0
+        return OUT if is_out or self._is_outbound() else IN
+
+    def _booked_sides(self):
+        """:return: what is booked of these messages, as (transaction, side)"""
+        mine = [
+            ("company_id", "in", self.company_id.ids),
+            ("paypal_txn_id", "in", self.mapped("txn_id")),
+        ]
+        payments = self.env["account.payment"]._read_group(
+            mine, ["paypal_txn_id", "payment_type"]
+        )
+        moves = self.env["account.move"]._read_group(
+            mine, ["paypal_txn_id", "move_type", "paypal_side"]
+        )
+        return {
+            (txn_id, OUT if type_ == "outbound" else IN) for txn_id, type_ in payments
+        } | {
+            (txn_id, OUT if OUT in (side, OUTBOUND_MOVES.get(type_)) else IN)
+            for txn_id, type_, side in moves
+        }
 
     def _check_books(self):
         """Look for what would stop the books, before anything is made.

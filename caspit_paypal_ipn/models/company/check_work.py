@@ -7,7 +7,7 @@ from odoo import fields, models
 from odoo.tools import config
 from odoo.tools.misc import format_datetime
 
-from ...paypal import form
+from ...paypal import decode
 from ..inbox.paypal_ipn import LINE_STATES
 
 CRONS = (
@@ -84,7 +84,7 @@ class ResCompany(models.Model):
                 "It shows with the first message. Choose UTF-8 in PayPal under Account "
                 "settings → Website preferences → PayPal button language encoding."
             )
-        charset = form.decode(last._body_bytes()).charset
+        charset = decode(last._body_bytes()).charset
         if charset in ("utf-8", "utf8"):
             return "ok", self.env._("PayPal writes in UTF-8.")
         return "warn", self.env._(

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytz
 from psycopg2 import OperationalError
@@ -60,10 +60,10 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.paypal_notify_email or self.email
 
-    def paypal_direction(self):
-        """:return: ``rtl`` or ``ltr``, by the merchant's language"""
+    def paypal_direction(self, lang=None):
+        """:return: ``rtl`` or ``ltr``, by a language's code or by the merchant's"""
         self.ensure_one()
-        lang = self.partner_id.lang or "en_US"
+        lang = lang or self.partner_id.lang or "en_US"
         return self.env["res.lang"]._get_data(code=lang).direction
 
     def paypal_attention_url(self):
@@ -177,11 +177,8 @@ class ResCompany(models.Model):
         """
         today = self._paypal_local_date(self.env.cr.now())
         days = self.env.context.get("paypal_summary_days")
-        zone = self._paypal_tz()
         return tuple(
-            zone.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
+            self._paypal_midnight(day)
             for day in days or (today - timedelta(days=1), today)
         )
 

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import os
 import re
+from datetime import datetime, time
 from urllib.parse import urlsplit
 
 import pytz
@@ -250,6 +251,11 @@ class ResCompany(models.Model):
     def _paypal_local_date(self, moment):
         """:return: the day at this company of a UTC moment without time zone"""
         return pytz.utc.localize(moment).astimezone(self._paypal_tz()).date()
+
+    def _paypal_midnight(self, day):
+        """:return: when a day begins at this company: a UTC moment without time zone"""
+        begins = self._paypal_tz().localize(datetime.combine(day, time.min))
+        return begins.astimezone(pytz.utc).replace(tzinfo=None)
 
     def _paypal_today(self):
         """The day it is at this company."""

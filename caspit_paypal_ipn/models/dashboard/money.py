@@ -1,8 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
-from datetime import datetime, time, timedelta
-
-import pytz
+from datetime import timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
@@ -102,7 +100,7 @@ class CaspitMoney(models.AbstractModel):
         ipns = self.env["paypal.ipn"]
         table = ipns._kinds()
         for zone, group in companies.grouped(type(companies)._paypal_tz).items():
-            for moment, domain in self._domains(group, zone, days):
+            for moment, domain in self._domains(group, days):
                 rows = ipns.with_context(tz=zone.zone)._read_group(
                     domain,
                     [f"{moment}:{unit}", "kind", "currency_id"],
@@ -112,16 +110,17 @@ class CaspitMoney(models.AbstractModel):
                     for figure, amount in self._signed(table[kind], gross, fee):
                         yield start.date(), currency, figure, amount
 
-    def _domains(self, companies, zone, days):
+    def _domains(self, companies, days):
         """What is summed up in one go: by the moment that dates it, and by its sign.
 
         The signs apart, because PayPal's simulator writes a refund positive.
+
+        :param companies: of one time zone
+        :param days: the first and the last
         """
         first, last = days
         start, end = (
-            zone.localize(datetime.combine(day, time.min))
-            .astimezone(pytz.utc)
-            .replace(tzinfo=None)
+            companies[0]._paypal_midnight(day)
             for day in (first, last + timedelta(days=1))
         )
         table = self.env["paypal.ipn"]._kinds()

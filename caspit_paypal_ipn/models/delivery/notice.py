@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 
+from ..locking import lock_and_reread
+
 
 class PaypalIpn(models.Model):
     """What people are told, beside receipts: notes, activities, problems, a first."""
@@ -98,9 +100,8 @@ class PaypalIpn(models.Model):
                 ("state", "=", "attention"),
                 ("is_told", "=", False),
             ]
-        ).try_lock_for_update(allow_referencing=True)
-        untold.invalidate_recordset()
-        untold = untold.filtered(lambda ipn: ipn.state == "attention")
+        )
+        untold = lock_and_reread(untold).filtered(lambda ipn: ipn.state == "attention")
         if not untold or not company.try_lock_for_update(allow_referencing=True):
             return 0
         # Also when the mail cannot be made: then it is tried again in an hour.

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import models
+from odoo import api, models
 
 USER = "caspit_paypal_ipn.group_paypal_ipn_user"
 CHANNEL = "paypal_ipn"
@@ -17,11 +17,19 @@ class PaypalIpn(models.Model):
 
     def _tell_screens(self):
         """Say on Odoo's bus which messages changed: their ids, and nothing else."""
-        bus = self.env["bus.bus"].sudo()
         for company, ipns in self.grouped("company_id").items():
-            # What is for nobody is for the administrators, as in the access rules.
-            to = company or self.env.ref("base.group_system")
-            bus._sendone((to, CHANNEL), EVENT, {"ids": ipns.ids})
+            self._tell_screens_of(company, ipns.ids)
+
+    @api.model
+    def _tell_screens_of(self, company, ids=()):
+        """Have the screens of a company read anew, also of work without messages.
+
+        :param company: what is for none is for the administrators, as in the access
+            rules
+        :param ids: of the messages that changed
+        """
+        to = company or self.env.ref("base.group_system")
+        self.env["bus.bus"].sudo()._sendone((to, CHANNEL), EVENT, {"ids": list(ids)})
 
 
 class IrWebsocket(models.AbstractModel):

@@ -4,6 +4,7 @@ from odoo.exceptions import UserError
 
 from ...paypal import Message
 from .. import kinds, sources
+from ..locking import lock_and_reread
 from ..reasons import REASONS, SENTENCES, sentence
 
 LINE_STATES = ("received", "verified", "booked")
@@ -328,13 +329,12 @@ class PaypalIpn(models.Model):
         self._refuse_erased()
         if len(self) > RETRY_AT_ONCE:
             return self._retry_many()
-        if self.sudo().try_lock_for_update(allow_referencing=True) != self:
+        if lock_and_reread(self.sudo()) != self:
             raise UserError(
                 self.env._(
                     "The message is being worked right now. Look again in a minute."
                 )
             )
-        self.invalidate_recordset()
         self.sudo()._retry_now()
         return None
 

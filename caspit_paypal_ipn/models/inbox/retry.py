@@ -3,6 +3,7 @@ from collections import Counter, defaultdict
 
 from odoo import api, fields, models
 
+from ..locking import lock_and_reread
 from .paypal_ipn import LINE_STATES, SIDE_STATES
 
 RETRY_BATCH = 50
@@ -134,8 +135,7 @@ class PaypalIpn(models.Model):
 
         :return: the action that opens the ``paypal.ipn.retry``
         """
-        free = self.sudo().try_lock_for_update(allow_referencing=True)
-        free.invalidate_recordset()
+        free = lock_and_reread(self.sudo())
         chosen = free.filtered(lambda ipn: ipn._can_retry() and not ipn.is_to_retry)
         companies = set(self.sudo().mapped(lambda ipn: ipn.company_id.id))
         retry = (
@@ -168,11 +168,9 @@ class PaypalIpn(models.Model):
 
         :return: how many messages were taken
         """
-        chosen = self.search(
-            [("is_to_retry", "=", True)], limit=RETRY_BATCH, order="id"
-        ).try_lock_for_update(allow_referencing=True)
-        chosen.invalidate_recordset()
-        chosen = chosen.filtered("is_to_retry")
+        asked_for = [("is_to_retry", "=", True)]
+        chosen = self.search(asked_for, limit=RETRY_BATCH, order="id")
+        chosen = lock_and_reread(chosen).filtered("is_to_retry")
         chosen.is_to_retry = False
         chosen._retry_now()
         return len(chosen)

@@ -2,6 +2,7 @@
 from functools import partial
 
 from odoo import api, models
+from odoo.tools import SQL
 
 from ...paypal import MalformedMessage, Verdict
 from ..reasons import Aside
@@ -12,6 +13,8 @@ from ..reasons import Aside
 CONNECTIONS_PARAMETER = "caspit_paypal_ipn.connections"
 CONNECTIONS = 40
 MOST_CONNECTIONS = 200
+#: How many messages one batch of answers brings forward.
+BROUGHT_FORWARD = 200
 
 
 class PaypalIpn(models.Model):
@@ -120,6 +123,7 @@ class PaypalIpn(models.Model):
         :param answers: an ``Answer`` for each message, in the same order
         """
         mine = self._still_mine("received")
+        is_away = all(answer.verdict is Verdict.NO_ANSWER for answer in answers)
         for ipn, answer in zip(self, answers, strict=True):
             if ipn not in mine:
                 continue
@@ -128,4 +132,32 @@ class PaypalIpn(models.Model):
             elif answer.verdict is Verdict.INVALID:
                 ipn._move_to("refused", "invalid")
             else:
-                ipn._wait("no_answer", answer.detail)
+                ipn._wait("no_answer", answer.detail, is_away=is_away)
+        if not is_away:
+            self._bring_forward()
+
+    def _bring_forward(self):
+        """PayPal answers again: what waited because it did not is due at once.
+
+        Only what was tried while nobody got an answer, and a batch at a time: the next
+        answers bring more. One that PayPal answers alone never does keeps its waits.
+        """
+        self.env.cr.execute(
+            SQL(
+                """UPDATE paypal_ipn SET next_try = %(now)s
+                    WHERE id IN (
+                       SELECT ipn.id FROM paypal_ipn ipn
+                         JOIN res_company ON res_company.id = ipn.company_id
+                        WHERE ipn.state = 'received' AND ipn.next_try > %(now)s
+                          AND ipn.source = %(source)s
+                          AND ipn.reason_values @> '{"is_away": true}'
+                          AND res_company.paypal_environment = %(environment)s
+                        LIMIT %(limit)s
+                          FOR NO KEY UPDATE OF ipn SKIP LOCKED)""",
+                now=self.env.cr.now(),
+                source=self[:1].source,
+                environment=self[:1].company_id.paypal_environment,
+                limit=BROUGHT_FORWARD,
+            )
+        )
+        self.invalidate_model(["next_try"])

@@ -13,14 +13,16 @@ from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, retrying
 from odoo.tools import SQL
 
+from ..locking import lock_and_reread
 from ..log_line import log_line
 from ..reasons import Aside
 
 _logger = logging.getLogger(__name__)
 
-# Minutes from one try of a step to the next; 4 days in all, as long as PayPal itself
-# goes on. The first wait is longer than a step can take: it is the claim, too.
-RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 512, *(720,) * 6)
+# Minutes from one try of a step to the next; 4 days from the first to the last, as long
+# as PayPal itself goes on. What follows the last one is its claim alone; the first wait
+# is longer than a step can take, for the same reason.
+RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 416, 512, *(720,) * 6, 720)
 
 # Another worker was faster: no fault, and the next look sees what it has left.
 CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
@@ -220,9 +222,7 @@ class PaypalIpn(models.Model):
         :param str state: the state that they must still be in
         :return: those that nobody else has moved or locked meanwhile
         """
-        mine = self.try_lock_for_update(allow_referencing=True)
-        mine.invalidate_recordset()
-        return mine.filtered(lambda ipn: ipn.state == state)
+        return lock_and_reread(self).filtered(lambda ipn: ipn.state == state)
 
     # === FAILURES === #
 
@@ -268,15 +268,16 @@ class PaypalIpn(models.Model):
             traceback=details_of(error),
         )
 
-    def _wait(self, reason, error, details=False):
+    def _wait(self, reason, error, details=False, **more):
         """A step got no answer: say so, and leave it to the next try.
 
         :param str reason: ``no_answer`` or ``error``
         :param str error: what happened, for people
         :param str details: the traceback, when there is one
+        :param more: what else is kept with the reason
         """
         self.ensure_one()
-        values = {"error": error}
+        values = {"error": error, **more}
         if self.attempts >= len(RETRY_MINUTES):
             self._move_to("attention", reason, values, traceback=details)
         else:

@@ -76,10 +76,6 @@ class TestInbox(PaypalIpnCase):
         wait = ipn.next_try - before
         self.assertAlmostEqual(wait.total_seconds(), 12 * 3600, delta=30.0)
 
-    def test_the_tries_span_as_long_as_paypals_own(self):
-        days = timedelta(minutes=sum(RETRY_MINUTES)) / timedelta(days=1)
-        self.assertAlmostEqual(days, 4, delta=0.5)
-
     def test_a_claimed_message_is_not_claimed_again(self):
         ipn = self.fresh()
         self.assertEqual(self.claim(), ipn.ids)
@@ -203,20 +199,6 @@ class TestInbox(PaypalIpnCase):
         ipn.with_user(manager).action_retry()
         self.assertEqual(ipn.state, "received")
 
-    def test_nobody_can_write_a_message_up_by_hand(self):
-        manager = self.new_user("caspit_paypal_ipn.group_paypal_ipn_manager")
-        with self.assertRaises(AccessError):
-            self.env["paypal.ipn"].with_user(manager).create(
-                {"body": b"YT0x", "body_hash": "0", "received_at": "2025-01-01"}
-            )
-
-    def test_messages_of_another_company_are_not_seen(self):
-        ours, theirs = self.fresh(2)
-        other = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
-        ours.company_id, theirs.company_id = self.company, other
-        user = self.new_user("caspit_paypal_ipn.group_paypal_ipn_user")
-        self.assertEqual(self.seen_by(user), ours)
-
     def test_messages_for_nobody_are_seen_by_the_administrator_alone(self):
         ipn = self.fresh()
         manager = self.new_user("caspit_paypal_ipn.group_paypal_ipn_manager")
@@ -225,12 +207,6 @@ class TestInbox(PaypalIpnCase):
         )
         self.assertFalse(self.seen_by(manager))
         self.assertIn(ipn, self.seen_by(administrator))
-
-    def test_portal_and_plain_employees_see_nothing(self):
-        self.fresh().company_id = self.company
-        for group in ("base.group_portal", "base.group_user"):
-            with self.subTest(group), self.assertRaises(AccessError):
-                self.seen_by(self.new_user(group))
 
     def test_resends_of_another_company_are_not_seen(self):
         ours, theirs = self.fresh(2)

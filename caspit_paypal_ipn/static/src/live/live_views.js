@@ -37,7 +37,19 @@ export class LiveFormController extends FormController {
     }
 }
 
+/** What goes on in the background is read again while it does. */
+export class LiveProgressController extends FormController {
+    setup() {
+        super.setup();
+        useLive(() => this.model.load(), {
+            concerns: () => this.model.root.data.is_running,
+            isBusy: () => this.model.root.dirty,
+        });
+    }
+}
+
 const views = registry.category("views");
 views.add("paypal_ipn_list", {...listView, Controller: LiveListController});
 views.add("paypal_ipn_kanban", {...kanbanView, Controller: LiveKanbanController});
 views.add("paypal_ipn_form", {...formView, Controller: LiveFormController});
+views.add("paypal_progress_form", {...formView, Controller: LiveProgressController});

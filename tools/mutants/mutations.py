@@ -1,0 +1,119 @@
+"""The mutants of a file: what mutmut makes of it, and rows in another order.
+
+mutmut itself mutates only what lies in functions, as it chooses between mutants while
+the program runs. A library like these is half tables, so here a mutant is a whole file,
+and its own classes and constants are mutated with it.
+"""
+
+import difflib
+from dataclasses import dataclass
+
+import libcst as cst
+from libcst import matchers
+from libcst.metadata import MetadataWrapper, ParentNodeProvider, PositionProvider
+from mutmut.mutation.file_mutation import MutationVisitor
+from mutmut.mutation.mutators import mutation_operators
+from mutmut.mutation.pragma_handling import IgnoredCode
+
+from .survivors import Change
+
+
+def swap_rows(node):
+    """Of a table of rows, swap each with the next: their order is often the rule.
+
+    :param libcst.Tuple node: any tuple
+    :return: an iterator of mutated nodes
+    """
+    if all(matchers.matches(e.value, matchers.Call()) for e in node.elements):
+        for n in range(len(node.elements) - 1):
+            rows = list(node.elements)
+            rows[n], rows[n + 1] = rows[n + 1], rows[n]
+            yield node.with_changes(elements=rows)
+
+
+OPERATORS = [*mutation_operators, (cst.Tuple, swap_rows)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a mutant is.
+
+    :ivar names: of the classes and functions around it, from the outermost on
+    :ivar lines: of its statement, up to its own last one
+    :ivar in_function: whether it is in the body of a function, and not in what is
+        worked out when that is defined
+    """
+
+    names: tuple
+    lines: range
+    in_function: bool
+
+
+class _Visitor(MutationVisitor):
+    """mutmut's, with what its way of running mutants makes it leave out."""
+
+    METADATA_DEPENDENCIES = (*MutationVisitor.METADATA_DEPENDENCIES, ParentNodeProvider)
+
+    def __init__(self):
+        super().__init__(OPERATORS, IgnoredCode(set(), set(), set()))
+        self.places = []
+
+    def _skip_node_and_children(self, node):
+        # Properties, too: nothing here is called in place of the function.
+        is_function = isinstance(node, cst.FunctionDef)
+        return not is_function and super()._skip_node_and_children(node)
+
+    def _create_mutations(self, node):
+        before = len(self.mutations)
+        super()._create_mutations(node)
+        place = self._place(node) if len(self.mutations) > before else None
+        self.places += [place] * (len(self.mutations) - before)
+
+    def _place(self, node):
+        names, first, in_function = [], None, False
+        last = self.get_metadata(PositionProvider, node).end.line
+        while not isinstance(node, cst.Module):
+            if isinstance(node, cst.BaseStatement | cst.SimpleStatementLine):
+                first = first or self.get_metadata(PositionProvider, node).start.line
+            inner, node = node, self.get_metadata(ParentNodeProvider, node)
+            if isinstance(node, cst.FunctionDef | cst.ClassDef):
+                names.insert(0, node.name.value)
+            if isinstance(node, cst.FunctionDef):
+                in_function = inner is node.body
+        return Place(tuple(names), range(first, last + 1), in_function)
+
+
+class MutatedFile:
+    """A file and its mutants, which are known by their number.
+
+    :ivar places: the :class:`Place` of each
+    """
+
+    def __init__(self, root, path):
+        """:param path: from ``root``"""
+        self.file, self.path = root / path, path
+        self.source = self.file.read_text()
+        visitor = _Visitor()
+        self._module = MetadataWrapper(cst.parse_module(self.source)).visit(visitor)
+        self._mutations, self.places = visitor.mutations, visitor.places
+
+    def __len__(self):
+        return len(self._mutations)
+
+    def mutant(self, n):
+        """:return: the source of a mutant"""
+        mutation = self._mutations[n]
+        mutated = self._module.deep_replace(
+            mutation.original_node, mutation.mutated_node
+        )
+        return mutated.code
+
+    def change(self, n):
+        """:return: the :class:`Change` of a mutant"""
+        sides = {"-": [], "+": []}
+        lines = self.source.splitlines(), self.mutant(n).splitlines()
+        for line in list(difflib.unified_diff(*lines, n=0, lineterm=""))[2:]:
+            if line[0] in sides:
+                sides[line[0]].append(line[1:].strip())
+        was, becomes = ("\n".join(side) for side in sides.values())
+        return Change(self.path, ".".join(self.places[n].names), was, becomes)

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.caspit_paypal_ipn.models.locking import lock_and_reread
 
 
 class IlEmergencyNumber(models.Model):
@@ -33,12 +34,13 @@ class IlEmergencyNumber(models.Model):
 
         :return: the number, or none
         """
-        free = self.search(
+        known = self.search(
             [
                 ("company_id", "=", allocation.company_id.id),
                 ("allocation_id", "=", False),
             ],
             limit=5,
-        ).try_lock_for_update(limit=1)
+        )
+        free = lock_and_reread(known).filtered(lambda each: not each.allocation_id)[:1]
         free.allocation_id = allocation
         return free

@@ -178,7 +178,8 @@ class IlAllocation(models.Model):
         admin = self.env.ref("base.user_admin", raise_if_not_found=False)
         user = company.paypal_user_id or admin or self.env.user
         records = self.with_context(lang=user.lang)
-        self.move_id.activity_schedule(
+        move = self.move_id.with_context(mail_activity_quick_update=True)
+        move.activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=user.id,
             summary=records.env._("No allocation number: decide what happens"),

@@ -122,9 +122,10 @@ class ResCompany(models.Model):
                             "company_id": company.id,
                             "name": rate.day,
                             "inverse_company_rate": float(rate.shekels),
-                            "il_is_representative": True,
                         }
                     )
+        # Afterwards, since entering the rate counts as a change of it.
+        made.il_is_representative = True
         return made
 
     def _il_see_rates(self):

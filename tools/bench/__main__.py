@@ -13,6 +13,7 @@ from functools import partial
 from tools.bench import (
     backlog,
     booking,
+    flood,
     intake,
     latency,
     memory,
@@ -40,8 +41,9 @@ class Bench:
     :ivar bool all_pass: whether every row kept its bound so far
     """
 
-    def __init__(self, chosen):
+    def __init__(self, chosen, flood_seconds=flood.SECONDS):
         self.chosen = chosen
+        self.flood_seconds = flood_seconds
         self.all_pass = True
         self.started = time.monotonic()
 
@@ -76,6 +78,7 @@ def alone(bench, paypal, database):
     bench.run("signing", signing.signing, database)
     bench.run("rival", intake.beside_rival, database, paypal)
     bench.run("workers", receipts.by_workers, database, paypal)
+    bench.run("flood", flood.flood, database, seconds=bench.flood_seconds)
 
 
 def in_turn(bench, paypal, small, large):
@@ -124,8 +127,11 @@ def main(arguments):
     parser.add_argument("--only", action="append", help="a measurement, by its name")
     parser.add_argument("--messages", type=int, default=LARGE[0], help="old ones")
     parser.add_argument("--invoices", type=int, default=LARGE[1], help="old ones")
+    parser.add_argument(
+        "--flood", type=float, default=flood.SECONDS, metavar="SECONDS", help="of each"
+    )
     options = parser.parse_args(arguments)
-    env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only)
+    env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only, options.flood)
     large = options.messages, options.invoices
     with running(env) as server, TrustingPayPal(NOBODY) as paypal:
         # What is worked in this process asks the stand-in, too.

@@ -111,7 +111,7 @@ class PaypalIpn(models.Model):
         :raise UserError: the message is no dispute with an open amount
         """
         self.ensure_one()
-        self.check_access("write")
+        self._check_may_press()
         ipn = self.sudo().with_company(self.company_id)
         ipn = ipn.with_context(tz=str(self.company_id._paypal_tz()))
         if not ipn._still_mine("done") or not ipn.is_creditable:

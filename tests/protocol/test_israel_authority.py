@@ -1,23 +1,17 @@
 """The client for allocation numbers, against an authority that checks its table."""
 
-import sys
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
+import authority as il
 import pytest
+import rates
 import requests
 
-from conftest import CHECKOUT
-
-sys.path.insert(0, str(CHECKOUT / "caspit_document_il"))
-
-import authority as il  # noqa: E402
-import rates  # noqa: E402
-
-from tools.standin.authority import AuthorityStandIn  # noqa: E402
-from tools.standin.bank import BankStandIn  # noqa: E402
+from tools.standin.authority import AuthorityStandIn
+from tools.standin.bank import BankStandIn
 
 REDIRECT = "https://shop.example.com/caspit/il/authority"
 NOW = datetime(2026, 11, 27, 12, 0)

@@ -3,21 +3,15 @@
 import io
 import json
 import subprocess
-import sys
 import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+import uniform
 
-from conftest import CHECKOUT
-
-sys.path.insert(0, str(CHECKOUT / "caspit_document_il"))
-
-import uniform  # noqa: E402
-
-from tools.environment import Environment  # noqa: E402
+from tools.environment import Environment
 
 READER = Path(__file__).with_name("read_uniform_file.mjs")
 #: Chapter 3 and 4 of the paper.

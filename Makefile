@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test mutants torture fuzz together installations bench lint replay reconcile pictures readme translations clean
+.PHONY: help environment demo test mutants torture fuzz together installations bench lint replay reconcile ledger pictures readme translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -46,6 +46,9 @@ lint: environment ## Check style and the add-on's structure
 
 replay: environment ## Send messages to a fresh Odoo: IPN="FILE..." [ARGS="..."]
 	@$(IN_ENVIRONMENT) tools.trials.replay $(ARGS) $(IPN)
+
+ledger: environment ## Walk PayPal's ledger: MOVES="FILE.json" [ARGS="..."]
+	@$(IN_ENVIRONMENT) tools.trials.ledger $(MOVES) $(ARGS)
 
 reconcile: environment ## PayPal's list against a fresh Odoo's books: CSV="FILE" [ARGS="..."]
 	@$(IN_ENVIRONMENT) tools.trials.reconcile $(ARGS) $(CSV)

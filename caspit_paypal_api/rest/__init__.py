@@ -5,8 +5,18 @@
 and what answers say is read by :mod:`.values`, :mod:`.rows` and :mod:`.cart`.
 """
 
+from . import const, tcodes
 from .client import PayPal
 from .http import RestError
-from .windows import split
+from .rows import read_row
+from .windows import halves, split
 
-__all__ = ["PayPal", "RestError", "split"]
+__all__ = [
+    "PayPal",
+    "RestError",
+    "const",
+    "halves",
+    "read_row",
+    "split",
+    "tcodes",
+]

@@ -43,7 +43,6 @@ MAX_AGE = timedelta(days=3 * 365 - 1)
 #: How long PayPal takes at most until a transaction can be found.
 MAX_DELAY = timedelta(hours=3)
 #: Seconds; a page of 500 full rows takes PayPal up to half a minute.
-CONNECT_TIMEOUT = 10
 READ_TIMEOUT = 60
 #: Seconds for a whole answer, however slowly it drips.
 DEADLINE = 120

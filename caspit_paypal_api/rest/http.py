@@ -90,7 +90,7 @@ class Http:
             with self._session.request(
                 method,
                 self._host + path,
-                timeout=(const.CONNECT_TIMEOUT, const.READ_TIMEOUT),
+                timeout=const.READ_TIMEOUT,
                 allow_redirects=False,
                 stream=True,
                 **arguments,

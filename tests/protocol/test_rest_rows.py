@@ -5,8 +5,8 @@ from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
+from reader import ActivityRow
 from reader import const as reader_const
-from reader.activity import ActivityRow
 from rest import tcodes, values
 from rest.cart import read_cart, read_charges
 from rest.rows import read_row

@@ -18,7 +18,7 @@ from tools.environment.odoo_config import write_config
 
 ADDON = "caspit_paypal_ipn"
 #: What a merchant installs: the main line, and what stands on it.
-PRODUCT = (ADDON, "caspit_paypal_activity", "caspit_document_il")
+PRODUCT = (ADDON, "caspit_paypal_activity", "caspit_paypal_api", "caspit_document_il")
 #: What a merchant of one country alone installs; it needs that country's accounting.
 OF_COUNTRY = {"caspit_document_il": "IL"}
 #: The add-ons beside it, and the module that each installs itself along with.

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 
 from tools.standin.api_answers import Answer, Refusal
 from tools.standin.api_faults import FAULTS
-from tools.standin.api_reports import Reports
+from tools.standin.api_reports import MAX_AGE, Reports
 
 SEARCH_SCOPE = "https://uri.paypal.com/services/reporting/search/read"
 BALANCES_SCOPE = "https://uri.paypal.com/services/reporting/balances/read"
@@ -40,7 +40,7 @@ class PayPalApi(Reports):
         self.delay = timedelta(0)
         self.ahead = timedelta(0)
         self.token_seconds = 32_400
-        self.max_results = MAX_RESULTS
+        self.max_results, self.max_age = MAX_RESULTS, MAX_AGE
         self.calls: Counter[str] = Counter()
         self._tokens: dict[str, datetime] = {}
         self._fault, self._times = None, 0

@@ -36,9 +36,15 @@ def written(moment: datetime) -> str:
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def info_of(move: dict) -> dict:
+    """The part of a movement that says what moved; empty when it has none."""
+    info = move.get("transaction_info")
+    return info if isinstance(info, dict) else {}
+
+
 def moment_of(move: dict) -> datetime | None:
     """When a movement began; None when it does not say."""
-    info = move.get("transaction_info") or {}
+    info = info_of(move)
     for name in ("transaction_initiation_date", "transaction_updated_date"):
         try:
             return read_moment(info.get(name) or "")
@@ -82,7 +88,7 @@ def _moves(info: dict) -> bool:
 
 def may_move(move: dict) -> bool:
     """PayPal lists what is pending, too: that it moves nothing, the status says."""
-    info = move.get("transaction_info") or {}
+    info = info_of(move)
     return info.get("transaction_status") != "D" and not _code(info).startswith("T13")
 
 
@@ -101,7 +107,7 @@ def totals(moves: list[dict], as_of: datetime) -> dict[str, tuple[Decimal, Decim
     timed = [(moment_of(move), move) for move in moves]
     timed = [(when, move) for when, move in timed if when is not None]
     for when, move in sorted(timed, key=lambda pair: pair[0]):
-        info = move["transaction_info"]
+        info = info_of(move)
         if not _moves(info):
             continue
         currency, net = net_of(info)
@@ -112,11 +118,11 @@ def totals(moves: list[dict], as_of: datetime) -> dict[str, tuple[Decimal, Decim
             withheld[currency] -= 0 if late else net
         else:
             sums[currency] += 0 if late else net
-        ending = info.get("ending_balance")
+        ending = net_of({"transaction_amount": info.get("ending_balance")})
         if currency not in opening and not late:
-            has = isinstance(ending, dict) and ending.get("currency_code") == currency
             free = sums[currency] - withheld[currency]
-            opening[currency] = Decimal(ending["value"]) - free if has else Decimal(0)
+            is_told = ending[0] == currency
+            opening[currency] = ending[1] - free if is_told else Decimal(0)
     return {
         currency: (
             sums[currency] + opening[currency],

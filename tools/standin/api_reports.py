@@ -46,7 +46,7 @@ class Reports:
         start, end = self._asked(params, "start_date"), self._asked(params, "end_date")
         if end - start > MAX_SPAN:
             raise invalid("Date range is greater than 31 days")
-        if start < self.now() - MAX_AGE or start > self.refreshed_at():
+        if start < self.now() - self.max_age or start > self.refreshed_at():
             raise invalid("Data for the given start date is not available.")
         size = number(params, "page_size", 100, MAX_PAGE_SIZE)
         page = number(params, "page", 1, 1_000_000)
@@ -83,11 +83,12 @@ class Reports:
         found = []
         for move in self.moves:
             when = moment_of(move)
-            if when is None or not (start <= when <= end and start < end):
+            # What has no date at all is told each time, as nobody could ask for it.
+            if when and not (start <= when <= end and start < end):
                 continue
             if only_balance and not may_move(move):
                 continue
-            found.append((when, move))
+            found.append((when or start, move))
         return [move for _when, move in sorted(found, key=lambda pair: pair[0])]
 
     def _asked(self, params, name) -> datetime:

@@ -20,6 +20,11 @@ def outcome_of(env, body, sink_mails):
     """
     digest = hashlib.sha256(body).hexdigest()
     ipn = env["paypal.ipn"].search([("body_hash", "=", digest)])
+    return outcome_of_message(env, ipn, sink_mails)
+
+
+def outcome_of_message(env, ipn, sink_mails):
+    """Like :func:`outcome_of`, of a message of whatever source, or none."""
     documents = ipn.move_ids.filtered(
         lambda move: move.is_sale_document(include_receipts=True)
     )

@@ -1,0 +1,5 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_connect
+from . import test_walk
+from . import test_missing
+from . import test_proof

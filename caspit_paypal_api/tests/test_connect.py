@@ -1,0 +1,132 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from unittest.mock import patch
+
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
+from odoo.tools import file_open
+
+from .common import SECRET, PaypalApiCase, PayPalWithApi
+
+
+class TestConnect(PaypalApiCase):
+    """Connect says in words what is missing, and the secret is never read back."""
+
+    def test_who_has_everything_is_connected_and_the_ledger_begins(self):
+        self.company.action_paypal_api_connect()
+        self.assertEqual(self.company.paypal_api_state, "connected")
+        self.assertTrue(self.connection.activity_id.is_ledger)
+        self.assertTrue(self.connection.since)
+
+    def test_nothing_entered_says_what_to_enter(self):
+        self.connection.client_id = False
+        self.connection.action_connect()
+        self.assertEqual(self.connection.trouble, "missing")
+        self.assertIn("Apps & Credentials", self.connection.explanation)
+        self.assertFalse(self.paypal.questions)
+
+    def test_a_wrong_secret_is_told(self):
+        self.connection.new_secret = "another"
+        self.connection.action_connect()
+        self.assertEqual(self.connection.trouble, "credentials")
+        self.assertNotIn("another", self.connection.explanation)
+
+    def test_a_permission_that_is_not_there_yet_is_told(self):
+        self.paypal.scopes = set()
+        self.connection.action_connect()
+        self.assertEqual(self.connection.trouble, "permission")
+        self.assertIn("nine hours", self.connection.explanation)
+
+    def test_what_was_not_allowed_yet_works_by_itself_later(self):
+        self.paypal.scopes = set()
+        self.connection.action_connect()
+        self.paypal.reset()
+        self.run_walk()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertFalse(self.connection.trouble)
+
+    def test_the_other_environments_credentials_are_told(self):
+        other = PayPalWithApi()
+        self.addCleanup(other.stop)
+        hosts = {"sandbox": other.url, "live": self.paypal.url}
+        self.connection.new_secret = "of nobody here"
+        with (
+            patch.object(
+                type(self.connection),
+                "_host",
+                lambda _self, environment: hosts[environment].removesuffix(
+                    "/cgi-bin/webscr"
+                ),
+            ),
+            patch.object(
+                type(self.connection),
+                "_is_of_the_other_environment",
+                lambda it: it._host("live") != it._host("sandbox"),
+            ),
+        ):
+            self.connection.action_connect()
+        self.assertEqual(self.connection.trouble, "wrong_environment")
+
+    def test_another_account_is_refused(self):
+        self.paypal.account = "OTHER00000001"
+        self.connection.action_connect()
+        self.assertEqual(self.connection.trouble, "other_account")
+        self.assertIn("OTHER00000001", self.connection.explanation)
+        self.assertEqual(self.connection.state, "trouble")
+
+    def test_silence_is_told_and_tried_again(self):
+        self.paypal.refusal = (503, {"name": "SERVICE_UNAVAILABLE"})
+        self.connection.action_connect()
+        self.assertEqual(self.connection.trouble, "busy")
+        self.paypal.refusal = None
+        self.run_walk()
+        self.assertEqual(self.connection.state, "connected")
+
+    # === THE SECRET === #
+
+    def test_nobody_reads_the_secret_back(self):
+        company, connection = self.company, self.connection.sudo(False)
+        company.paypal_api_secret = "a new one"
+        self.assertEqual(self.connection.secret, "a new one")
+        company.invalidate_recordset()
+        self.assertFalse(company.paypal_api_secret)
+        self.assertTrue(company.paypal_api_has_secret)
+        self.assertFalse(connection.new_secret)
+        with self.assertRaises(AccessError):
+            connection.read(["secret"])
+        with self.assertRaises(AccessError):
+            connection.search([("secret", "=like", "a%")])
+        self.assertNotIn("secret", connection.fields_get())
+
+    def test_an_empty_secret_keeps_the_old_one(self):
+        self.company.write({"paypal_api_secret": "", "paypal_api_client_id": "client"})
+        self.assertEqual(self.connection.secret, SECRET)
+
+    def test_a_neutralized_copy_has_no_secret(self):
+        self.connection.action_connect()
+        self.env.flush_all()
+        with file_open("caspit_paypal_api/data/neutralize.sql") as statements:
+            self.env.cr.execute(statements.read())
+        self.connection.invalidate_recordset()
+        self.assertFalse(self.connection.secret)
+        self.assertFalse(self.connection.client_id)
+        self.assertEqual(self.connection.state, "new")
+
+    def test_who_only_looks_sees_no_client_id_and_may_not_connect(self):
+        user = new_test_user(
+            self.env, "looks", groups="caspit_paypal_ipn.group_paypal_ipn_user"
+        )
+        connection = self.connection.with_user(user)
+        with self.assertRaises(AccessError):
+            connection.read(["client_id"])
+        with self.assertRaises(AccessError):
+            connection.action_connect()
+        self.assertEqual(connection.state, "new")
+
+    def test_each_environment_has_its_own(self):
+        self.connection.action_connect()
+        self.company.paypal_environment = "sandbox"
+        self.company.invalidate_recordset()
+        self.assertEqual(self.company.paypal_api_state, "new")
+        self.assertFalse(self.company.paypal_api_client_id)
+        self.company.paypal_api_client_id = "sandbox-client"
+        self.assertEqual(self.connection.client_id, "client")

@@ -15,6 +15,7 @@
         "views/paypal_activity_views.xml",
         "views/paypal_activity_line_views.xml",
         "views/paypal_ipn_views.xml",
+        "views/res_company_views.xml",
         "views/menus.xml",
     ],
 }

@@ -2,5 +2,12 @@
 
 
 def post_init_hook(env):
-    """Give each company that is already there its row per module."""
-    env["res.company"].search([])._caspit_create_licences()
+    """Give each company that is already there its row per module.
+
+    What an earlier installation left in its books is known again at once: before the
+    first message or file could book it a second time.
+    """
+    companies = env["res.company"].search([])
+    companies._caspit_create_licences()
+    for company in companies.filtered("chart_template"):
+        company.with_company(company)._paypal_find_again()

@@ -20,6 +20,7 @@ from tools.environment.databases import (
     PRODUCT,
     addon_template,
     beside_template,
+    charts_template,
     scratch,
 )
 from tools.environment.odoo_config import write_config
@@ -29,6 +30,8 @@ from tools.environment.postgres import running
 #: whole servers, which the tests start themselves.
 QUICK_TESTS = ("tests/protocol", "tests/tools", "tests/house")
 SYSTEM_TESTS = ("tests/system",)
+#: Inside Odoo as well, with more charts of accounts than the add-ons' own tests need.
+CHART_TESTS = "tests/charts"
 
 
 class TestRun:
@@ -154,6 +157,7 @@ def run_all(run):
                 template = addon_template(env, server, addons=(addon,))
                 run_in_odoo(run, server, addon, template)
             run_in_odoo(run, server, f"{ADDON}_payment", beside)
+            run_in_odoo(run, server, CHART_TESTS, charts_template(env, server))
 
 
 def run_in_odoo(run, server, addon, template, environ=None):
@@ -161,7 +165,7 @@ def run_in_odoo(run, server, addon, template, environ=None):
 
     :param TestRun run: counts
     :param tools.environment.postgres.Server server: the database server
-    :param str addon: the folder
+    :param str addon: the folder, or another one with tests
     :param str template: a database that has it
     :param dict environ: more variables
     """

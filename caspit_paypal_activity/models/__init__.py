@@ -5,6 +5,7 @@ In comes the merchant's own download; what is made of a row enters the main line
 message of the source ``file`` and takes its very way.
 """
 
+from . import res_company
 from . import line
 from . import paypal_activity
 from . import ask

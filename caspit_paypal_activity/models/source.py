@@ -105,6 +105,19 @@ class PaypalIpn(models.Model):
 
     # === THE LINE === #
 
+    def _sale_journal(self):
+        """What is made from a file is numbered apart, where the merchant wants that."""
+        return self._history_journal() or super()._sale_journal()
+
+    def _is_dated_by_issue(self):
+        """History has the days of its payments."""
+        return not self._history_journal() and super()._is_dated_by_issue()
+
+    def _history_journal(self):
+        """:return: the journal of its own that this message's document gets, or none"""
+        history = self.company_id.paypal_history_journal_id
+        return history if self[:1].source == ActivityFile.code else history.browse()
+
     def _booked_fee(self):
         """What the books have of PayPal's fee for this payment.
 

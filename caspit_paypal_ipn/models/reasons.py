@@ -107,6 +107,35 @@ SENTENCES = {
     ),
 }
 
+#: What a reason says instead when its values name this variant of it.
+VARIANTS = {
+    ("currency", "old"): _lt(
+        "The latest exchange rate of %(currency)s before the payment of %(paid)s is "
+        "that of %(day)s: older than %(days)s days. Enter the rate of the payment's "
+        "day under Invoicing → Configuration → Currencies, then press Retry. How old a "
+        "rate may be is set in the company's Modules tab."
+    ),
+}
+
+#: What is said of a message that was booked all the same.
+REMARKS = {
+    "day_locked": _lt(
+        "The payment is of %(paid)s, in a period that is locked (%(locks)s). So the "
+        "document has the date %(day)s, the first one that is open; its rate of "
+        "exchange is that of the payment's day."
+    ),
+    "day_later": _lt(
+        "The payment is of %(paid)s, and the later document %(later)s has its number "
+        "already. So the document has the date %(day)s, and the numbers are in the "
+        "order of their dates; its rate of exchange is that of the payment's day."
+    ),
+    "tax_differs": _lt(
+        "PayPal calls %(told)s of this payment tax, which is not what the rate gives: "
+        "the tax inside the whole amount of %(gross)s, %(booked)s, was booked. Look at "
+        "the tax settings of your shop."
+    ),
+}
+
 
 def sentence(env, reason, values):
     """Say a reason in the reader's language.
@@ -116,7 +145,8 @@ def sentence(env, reason, values):
     :param dict values: what the sentence names; a missing name shows as nothing
     :rtype: str
     """
-    return told(env, env["paypal.ipn"]._reason_sentences()[reason], values)
+    variant = VARIANTS.get((reason, (values or {}).get("variant")))
+    return told(env, variant or env["paypal.ipn"]._reason_sentences()[reason], values)
 
 
 def told(env, text, values):

@@ -12,6 +12,7 @@ from .lines import Line
 from .message import Message
 from .people import Address, Buyer, Receiver
 from .postback import Answer, PayPalSession, Verdict, verify, verify_many
+from .shares import share
 
 __all__ = [
     "Address",
@@ -27,6 +28,7 @@ __all__ = [
     "const",
     "decode",
     "senders",
+    "share",
     "verify",
     "verify_many",
 ]

@@ -207,3 +207,10 @@ CLASSIFICATION = (
     # A capture carries the parent_txn_id of its authorization and is a sale.
     Row(KIND_SALE, INCOME_TYPES, COMPLETED_STATUSES, MARK_MONEY_IN),
 )
+
+# === COUNTRIES === #
+
+#: PayPal's own codes, and ISO 3166's. China is C2 for payments across its border.
+#: https://developer.paypal.com/api/rest/reference/country-codes/
+#: Last seen on: 27 November 2026.
+COUNTRIES = {"C2": "CN"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from . import const
 from .reader import FieldReader
 
-_COUNTRY = re.compile(r"[A-Za-z]{2}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 #: What else stands in an address separates several, or is a name's.
 _ONE_ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\\\"@]+@[^\s<>()\[\]{},;:\\\"@]+")
 _ADAPTIVE_RECEIVER = re.compile(r"transaction\[[0-9]\]\.receiver")
@@ -39,6 +39,7 @@ class Buyer:
     :ivar payer_id: PayPal's stable key of the account; e-mail addresses change
     :ivar is_verified: PayPal has verified the account (``payer_status``)
     :ivar country_code: of the address, else of the account; ISO 3166 alpha-2
+    :ivar residence_code: the country of the account, which PayPal has looked into
     """
 
     payer_id: str
@@ -49,6 +50,7 @@ class Buyer:
     phone: str
     country_code: str
     address: Address
+    residence_code: str = ""
     is_verified: bool = False
 
     @property
@@ -82,6 +84,7 @@ class Receiver:
 def read_buyer(reader: FieldReader) -> Buyer:
     """Read who paid."""
     address = _read_address(reader)
+    residence = _country(reader, "residence_country")
     return Buyer(
         payer_id=_key(reader.text("payer_id")),
         email=_one_address(reader.text("payer_email", "sender_email")),
@@ -89,8 +92,9 @@ def read_buyer(reader: FieldReader) -> Buyer:
         last_name=reader.one_line("last_name"),
         business_name=reader.one_line("payer_business_name"),
         phone=reader.one_line("contact_phone", "payer_phone"),
-        country_code=address.country_code or _country(reader, "residence_country"),
+        country_code=address.country_code or residence,
         address=address,
+        residence_code=residence,
         is_verified=reader.text("payer_status").lower() == "verified",
     )
 
@@ -142,8 +146,9 @@ def _emails(texts: list[str]) -> tuple[str, ...]:
 
 
 def _country(reader: FieldReader, name: str) -> str:
-    code = reader.text(name)
-    return code.upper() if _COUNTRY.fullmatch(code) else ""
+    code = reader.text(name).upper()
+    code = const.COUNTRIES.get(code, code)
+    return code if _COUNTRY.fullmatch(code) else ""
 
 
 def _read_address(reader: FieldReader) -> Address:

@@ -19,11 +19,14 @@ from .inbox import test_threat_worker
 from .inbox import test_verification
 from .books import test_books
 from .books import test_dispute
+from .books import test_issue_day
 from .books import test_refund
 from .books import test_sale
 from .books import test_sale_currency
 from .books import test_sale_tax
 from .books import test_sandbox
+from .books import test_tax_told
+from .books import test_twins
 from .books import test_threat_products
 from .books import test_threat_reuse
 from .delivery import test_delivery
@@ -34,6 +37,7 @@ from .company import test_issuer
 from .delivery import test_threat_pdf
 from .company import test_quiet
 from .company import test_setup
+from .company import test_setup_books
 from .company import test_setup_check
 from .company import test_setup_line
 from .company import test_setup_reach

@@ -129,8 +129,9 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
     Odoo, PostgreSQL and HTTP are real; only the PayPal at the other end is ours.
     """
 
+    chart_template = "il"
+
     @classmethod
-    @AccountTestInvoicingCommon.setup_chart_template("il")
     def setUpClass(cls):
         super().setUpClass()
         cls.paypal = PayPal()
@@ -147,6 +148,8 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
                 "email": "shop@example.com",
                 "paypal_merchant_id": MERCHANT_ID,
                 "paypal_email": MERCHANT_EMAIL,
+                # A test enters one rate, for whatever day its messages are of.
+                "paypal_rate_days": 0,
             }
         )
         cls.licence = cls.company.caspit_licence_ids.sudo()

@@ -165,6 +165,11 @@ def test_nothing_personal_shows_in_a_repr(sale):
     assert "1AB23456CD789012E" in shown
 
 
+def test_paypals_own_code_for_china_is_read_as_china(sale):
+    buyer = sale(address_country_code="C2", residence_country="c2").buyer
+    assert (buyer.address.country_code, buyer.residence_code) == ("CN", "CN")
+
+
 @pytest.mark.parametrize(
     ("text", "email"),
     [

@@ -28,6 +28,7 @@ SURFACES = {
         "const",
         "decode",
         "senders",
+        "share",
         "verify",
         "verify_many",
     ],

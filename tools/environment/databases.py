@@ -95,6 +95,22 @@ def beside_template(env, server, module, say=say):
     return _template(env, server, f"caspit_beside_{module}_", key, origin, build)
 
 
+#: Charts of accounts beside the ones of Odoo itself that the add-on is tried in.
+CHARTS = ("l10n_de", "l10n_il", "l10n_jp", "l10n_uk")
+
+
+def charts_template(env, server, say=say):
+    """Provide a template with the add-on and several countries' charts of accounts.
+
+    :return: the database's name
+    :raise ToolError: as :func:`addon_template` does
+    """
+    origin = addon_template(env, server, say=say, addons=(ADDON,))
+    key = _key(origin, *CHARTS)
+    build = _installer(env, server, *CHARTS)
+    return _template(env, server, "caspit_charts_", key, origin, build)
+
+
 _WARM_UP = (SCRIPTS / "warm_up.py").read_text()
 
 

@@ -11,7 +11,12 @@ from . import account_move_links
 from . import account_payment
 from . import booking
 from . import money
+from . import currency
 from . import fee
+from . import issue_day
+from . import lines
+from . import place
+from . import taxes
 from . import sale
 from . import refund
 from . import dispute

@@ -85,9 +85,12 @@ class AccountMove(models.Model):
         a receipt alone: קבלה (type 400).
         """
         self.ensure_one()
-        if self.move_type == "out_refund":
-            return self.env._("Credit Note")
         receipt_only = self.company_id.paypal_document_type == "receipt"
+        if self.move_type == "out_refund":
+            # Who issues no tax invoice credits none.
+            if receipt_only:
+                return self.env._("Receipt for a Refund")
+            return self.env._("Credit Note")
         if receipt_only or not self.paypal_txn_id:
             return self.env._("Receipt")
         return self.env._("Tax Invoice / Receipt")

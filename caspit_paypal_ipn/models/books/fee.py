@@ -28,18 +28,14 @@ class PaypalIpn(models.Model):
         :param float fee: negative when PayPal gave it back, in ``currency_id``
         """
         name = self.env._("PayPal fee %s", self.txn_id)
-        return self._entry_values(
-            name,
-            [
-                self._entry_line(
-                    name,
-                    self.company_id.paypal_fee_account_id,
-                    self.currency_id,
-                    fee,
-                ),
-                self._entry_line(name, self._paypal_account(), self.currency_id, -fee),
-            ],
+        company = self.company_id
+        expense = self._entry_line(
+            name, company.paypal_fee_account_id, self.currency_id, fee
         )
+        expense[2]["partner_id"] = company.paypal_fee_partner_id.id
+        expense[2]["tax_ids"] = [Command.set(company.paypal_fee_tax_id.ids)]
+        paid = self._entry_line(name, self._paypal_account(), self.currency_id, -fee)
+        return self._entry_values(name, [expense, paid])
 
     def _is_converted(self):
         message = self._message()

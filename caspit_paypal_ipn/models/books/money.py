@@ -28,7 +28,8 @@ class PaypalIpn(models.Model):
         return self._kind().charged_fee(self.gross, self.fee)
 
     def _money(self, amount):
-        return f"{self.currency_id.round(amount)} {self.currency_id.name}"
+        currency = self.currency_id
+        return f"{currency.round(amount):.{currency.decimal_places}f} {currency.name}"
 
     def _payment_date(self):
         if not self.payment_date:
@@ -118,26 +119,6 @@ class PaypalIpn(models.Model):
                     paid=self.currency_id.name,
                 ),
             )
-
-    def _check_currency(self, currency, code):
-        """Refuse a currency that Odoo would count as 1.0 for want of a rate.
-
-        :param currency: a ``res.currency``, or none
-        :param str code: what PayPal calls it
-        :raise Aside: it is inactive or has no rate
-        """
-        company = self.company_id
-        has_rate = currency == company.currency_id or self.env[
-            "res.currency.rate"
-        ].sudo().search_count(
-            [
-                ("currency_id", "=", currency.id),
-                ("company_id", "in", (False, company.root_id.id)),
-            ],
-            limit=1,
-        )
-        if not (currency.active and has_rate):
-            raise Aside("attention", "currency", currency=code or "?")
 
     def _check_open_period(self, date, journal):
         """:raise Aside: the journal's books of that day are locked"""

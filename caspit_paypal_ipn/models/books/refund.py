@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from collections import defaultdict
 
-from odoo import Command, fields, models
+from odoo import Command, models
 
 from ..reasons import Aside
 
@@ -106,12 +106,13 @@ class PaypalIpn(models.Model):
                 gross=sale._money(sale.gross),
             )
         sale.credited = credited
-        invoice, today = sale.document_id, fields.Date.context_today(self)
-        self._check_open_period(today, invoice.journal_id)
+        invoice = sale.document_id
+        day = self._issue_day(invoice.journal_id, "out_refund", invoice.date)
         note = invoice._reverse_moves(
             [
                 {
-                    "invoice_date": today,
+                    "invoice_date": day,
+                    **self._rate_values(day),
                     "invoice_payment_term_id": False,
                     "ref": self._refund_label(invoice),
                     "payment_reference": self.txn_id,

@@ -8,8 +8,10 @@ from . import licence
 from . import res_company
 from . import accounting
 from . import issuer
+from . import setup_books
 from . import sandbox
 from . import check
+from . import check_books
 from . import check_setup
 from . import check_work
 from . import reach

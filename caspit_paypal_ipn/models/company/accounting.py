@@ -1,8 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from functools import partial
-from itertools import chain, count
 
-from odoo import Command, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 
@@ -43,11 +42,58 @@ class ResCompany(models.Model):
         domain="[('type_tax_use', '=', 'sale'), ('company_id', '=', id)]",
         help="It is taken out of what the customer paid.",
     )
+    paypal_followed_tax_id = fields.Many2one(
+        "account.tax",
+        readonly=True,
+        help="The company's default tax that the VAT in PayPal Prices was taken from. "
+        "As long as nobody chooses another, it follows that.",
+    )
+    paypal_sales_tax_account_id = fields.Many2one(
+        "account.account",
+        "Sales Tax Payable",
+        domain="[('company_ids', 'in', id), ('account_type', 'like', 'liability%')]",
+        help="Where prices exclude tax, as in the United States: the tax that PayPal "
+        "collects on top of a price is owed here, and nothing is taken out of the "
+        "price. Empty where there is VAT: what PayPal calls tax is the VAT itself.",
+    )
     paypal_fee_account_id = fields.Many2one(
         "account.account",
         "PayPal Fees",
         domain="[('company_ids', 'in', id), ('account_type', 'like', 'expense%')]",
         help="The expense account for what PayPal keeps of each payment.",
+    )
+    paypal_fee_tax_id = fields.Many2one(
+        "account.tax",
+        "Tax on PayPal Fees",
+        domain="[('type_tax_use', '=', 'purchase'), ('company_id', '=', id)]",
+        help="Empty: PayPal's fees are exempt, as charges for payments are in most "
+        "countries. Where the law asks you to account for the VAT of a foreign "
+        "service, choose your reverse charge.",
+    )
+    paypal_fee_partner_id = fields.Many2one(
+        "res.partner",
+        "PayPal as Supplier",
+        domain="[('company_id', 'in', (False, id))]",
+        help="Stands on the entries over PayPal's fees.",
+    )
+    paypal_document_day = fields.Selection(
+        [
+            ("payment", "The day of the payment"),
+            ("issue", "The day of issue"),
+        ],
+        "Date of Documents",
+        required=True,
+        default="payment",
+        help="The day of the payment: a document has its date and rate. Where that "
+        "period is locked, or the numbers would not be in the order of their dates, "
+        "it has the first day that is open. The day of issue: it has the date and the "
+        "rate of the day on which it is made.",
+    )
+    paypal_rate_days = fields.Integer(
+        "Oldest Exchange Rate",
+        default=7,
+        help="In days before the payment. A payment in a foreign currency waits for a "
+        "rate that is not older. 0: any rate will do.",
     )
     paypal_vat_policy = fields.Selection(
         [
@@ -110,10 +156,13 @@ class ResCompany(models.Model):
                 company._paypal_make_journal, "PayPal", "PAYPL"
             ),
             "paypal_sale_journal_id": company._paypal_find_sale_journal,
-            "paypal_tax_id": company._paypal_find_tax,
             "paypal_product_id": company._paypal_make_product,
             "paypal_fee_account_id": company._paypal_make_fee_account,
+            "paypal_fee_partner_id": company._paypal_make_fee_partner,
+            "paypal_sales_tax_account_id": company._paypal_find_sales_tax_account,
         }
+        company._paypal_find_again()
+        company._paypal_follow_default_tax()
         for field, make in makers.items():
             if not company[field]:
                 company[field] = make()
@@ -147,69 +196,4 @@ class ResCompany(models.Model):
         self.ensure_one()
         return (
             self.paypal_vat_policy == "never" or self.paypal_document_type == "receipt"
-        )
-
-    def _paypal_make_journal(self, name, code, sequence=10):
-        """Make a bank journal whose payments hit its account at once.
-
-        :param str name: its name
-        :param str code: the start of its numbers, if nobody else has it
-        :param int sequence: its place among the journals
-        :return: the journal
-        """
-        journal = self.env["account.journal"].create(
-            {
-                "name": name,
-                "code": self._paypal_free_journal_code(code),
-                "type": "bank",
-                "sequence": sequence,
-                "company_id": self.id,
-            }
-        )
-        lines = journal.inbound_payment_method_line_ids
-        lines |= journal.outbound_payment_method_line_ids
-        lines.payment_account_id = journal.default_account_id
-        return journal
-
-    def _paypal_free_journal_code(self, code):
-        """:return: the code, or one like it that no journal of the company has"""
-        journals = self.env["account.journal"].with_context(active_test=False)
-        codes = journals.search([("company_id", "=", self.id)]).mapped("code")
-        variants = (f"{code[:3]}{number}" for number in count())
-        return next(each for each in chain([code], variants) if each not in codes)
-
-    def _paypal_find_sale_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.id)], limit=1
-        )
-
-    def _paypal_find_tax(self):
-        return self.account_sale_tax_id._paypal_included()
-
-    def _paypal_make_product(self):
-        return self.env["product.product"].create(
-            {
-                "name": self.env._("PayPal payment"),
-                "type": "service",
-                "company_id": self.id,
-                "taxes_id": [Command.set(self.account_sale_tax_id.ids)],
-                "supplier_taxes_id": [Command.clear()],
-                "purchase_ok": False,
-            }
-        )
-
-    def _paypal_make_fee_account(self):
-        accounts = self.env["account.account"]
-        sample = accounts.search(
-            [("account_type", "=", "expense"), ("company_ids", "in", self.ids)],
-            order="code desc",
-            limit=1,
-        )
-        return accounts.create(
-            {
-                "name": self.env._("PayPal fees"),
-                "code": accounts._search_new_account_code(sample.code or "600000"),
-                "account_type": "expense",
-                "company_ids": [Command.set(self.ids)],
-            }
         )

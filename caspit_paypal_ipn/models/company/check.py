@@ -43,6 +43,8 @@ CHECKS = (
     Check("issuer", "fields", _lt("Company details"), "_paypal_see_issuer"),
     Check("books", "fields", _lt("Accounting"), "_paypal_see_books"),
     Check("journal", "fields", _lt("PayPal journal"), "_paypal_see_journal"),
+    Check("positions", "fields", _lt("Customers Abroad"), "_paypal_see_positions"),
+    Check("exchange", "fields", _lt("Exchange Gains"), "_paypal_see_exchange"),
     Check("currencies", "fields", _lt("Currencies"), "_paypal_see_currencies"),
     Check("sender", "fields", _lt("Sender of the e-mails"), "_paypal_see_sender"),
     Check("mail_server", "fields", _lt("Mail server"), "_paypal_see_mail_server"),
@@ -59,6 +61,7 @@ CHECKS = (
 LINKS = {
     "account.action_account_config": _lt("Open the accounting settings"),
     "account.action_account_journal_form": _lt("Open the journals"),
+    "account.action_account_fiscal_position_form": _lt("Open the fiscal positions"),
     "base.action_currency_form": _lt("Open the currencies"),
     "base.action_ir_mail_server_list": _lt("Open the mail servers"),
     "base.ir_cron_act": _lt("Open the scheduled actions"),

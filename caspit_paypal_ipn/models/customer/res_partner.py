@@ -134,6 +134,45 @@ class ResPartner(models.Model):
                 )
             )
 
+    def _paypal_ship_to(self, buyer):
+        """Where a message says that the goods go to.
+
+        :param paypal.message.Buyer buyer: who paid
+        :return: the customer himself, or a delivery address of his: when the message
+            names another country or state than his own address has
+        """
+        address = buyer.address
+        country = self.env["res.country"].search(
+            [("code", "=", address.country_code or False)], limit=1
+        )
+        state = self._paypal_state(country, address.state)
+        if not country or (country, state or self.state_id) == (
+            self.country_id,
+            self.state_id,
+        ):
+            return self
+        values = {
+            "street": address.street or False,
+            "city": address.city or False,
+            "zip": address.zip or False,
+            "country_id": country.id,
+            "state_id": state.id,
+        }
+        known = self.child_ids.filtered_domain(
+            [("type", "=", "delivery"), *((f, "=", v) for f, v in values.items())]
+        )
+        return known[:1] or self.create(
+            {
+                **values,
+                "type": "delivery",
+                "parent_id": self.id,
+                "name": address.name or self.name,
+                "street2": address.street2 or False,
+                "lang": self.lang,
+                "paypal_is_sandbox": self.paypal_is_sandbox,
+            }
+        )
+
     def _paypal_unlink_unused(self):
         """Delete the customers that nothing else refers to; the others stay."""
         for partner in self:

@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from ...paypal import Message
 from .. import kinds, sources
 from ..locking import lock_and_reread
-from ..reasons import REASONS, SENTENCES, sentence
+from ..reasons import REASONS, REMARKS, SENTENCES, sentence, told
 from .sender import TRUSTED
 
 LINE_STATES = ("received", "verified", "booked")
@@ -95,6 +95,7 @@ class PaypalIpn(models.Model):
     )
     reason = fields.Selection(REASONS, readonly=True)
     reason_values = fields.Json(readonly=True)
+    remarks = fields.Json(readonly=True, help="What is said of it, as codes.")
     explanation = fields.Text(compute="_compute_explanation")
     traceback = fields.Text(readonly=True)
     attempts = fields.Integer(readonly=True)
@@ -188,13 +189,29 @@ class PaypalIpn(models.Model):
         for ipn in self:
             ipn.resend_count = counts.get(ipn._origin, 0)
 
-    @api.depends("reason", "reason_values")
+    @api.depends("reason", "reason_values", "remarks")
     @api.depends_context("lang")
     def _compute_explanation(self):
+        """Why it left the line; of what was booked, what there is to say of it."""
         for ipn in self:
+            remarks = [
+                told(self.env, REMARKS[code], values)
+                for code, values in ipn.remarks or []
+            ]
             ipn.explanation = ipn.reason and sentence(
                 self.env, ipn.reason, ipn.reason_values
             )
+            ipn.explanation = ipn.explanation or "\n".join(remarks) or False
+
+    def _remark(self, code, **values):
+        """Say something of a message that is booked all the same.
+
+        :param str code: of :data:`~..reasons.REMARKS`
+        :param values: what its sentence names
+        """
+        self.ensure_one()
+        others = [remark for remark in self.remarks or [] if remark[0] != code]
+        self.remarks = [*others, [code, values]]
 
     @api.depends("body")
     def _compute_content(self):

@@ -13,6 +13,8 @@ from odoo import fields
 from ..common import PaypalIpnCase, message
 
 CENT = Decimal("0.01")
+#: The rates of VAT by article number; the others have the ordinary one.
+REDUCED = {"REDUCED": 7, "WITHOUT": 0}
 RATES = {"ILS": Decimal(1), "EUR": Decimal(4), "USD": Decimal("3.2")}
 
 cents = st.integers(min_value=1, max_value=100_000).map(lambda n: n * CENT)
@@ -26,13 +28,18 @@ def stories(draw):
     """
     lines = draw(st.lists(cents, min_size=1, max_size=5))
     shipping = draw(st.sampled_from([Decimal(0), Decimal("4.90")]))
-    gross = sum(lines) + shipping
+    discount = min(draw(st.sampled_from([Decimal(0), Decimal("1.53")])), sum(lines) / 2)
+    discount = discount.quantize(CENT)
+    gross = sum(lines) + shipping - discount
+    articles = st.sampled_from(["", *REDUCED])
     fee = (gross * Decimal("0.034")).quantize(CENT)
     sale = {
         "txn_type": "cart",
         "mc_gross": gross,
         "mc_fee": fee,
         "mc_shipping": shipping,
+        "discount": discount,
+        **{f"item_number{n}": draw(articles) for n in range(1, len(lines) + 1)},
         **{f"item_name{n}": f"Item {n}" for n in range(1, len(lines) + 1)},
         **{f"quantity{n}": draw(st.integers(0, 7)) for n in range(1, len(lines) + 1)},
         **{f"mc_gross_{n}": total for n, total in enumerate(lines, start=1)},
@@ -70,6 +77,12 @@ class TestBooks(PaypalIpnCase):
             if code != "ILS":
                 self.setup_other_currency(code, rates=[("2020-01-01", float(1 / rate))])
         self.company._paypal_setup()
+        ordinary = self.company.account_sale_tax_id
+        for number, rate in REDUCED.items():
+            taxes = ordinary.browse()
+            if rate:
+                taxes = ordinary.copy({"name": f"VAT {rate}%", "amount": rate})
+            self.product_a.copy({"default_code": number, "taxes_id": taxes.ids})
 
     def book(self, bodies):
         """Receive messages in this order and book them, without mails."""
@@ -101,6 +114,25 @@ class TestBooks(PaypalIpnCase):
             [("account_type", "=", "asset_receivable")]
         )
 
+    def check_vat(self, ipn):
+        """The VAT of a document is that of its lines, at the rates of its sale."""
+        lines = ipn.document_id.invoice_line_ids
+        rates = defaultdict(Decimal)
+        for line in lines:
+            rates[line.tax_ids.amount] += Decimal(str(line.price_total))
+        inside = sum(
+            total * Decimal(rate) / (100 + Decimal(rate))
+            for rate, total in rates.items()
+        )
+        vat = Decimal(str(ipn.document_id.amount_tax))
+        self.assertLessEqual(abs(vat - inside), CENT * len(lines))
+        sale = ipn.original_id or ipn
+        sold = sale.document_id.invoice_line_ids
+        self.assertLessEqual(set(rates), set(sold.mapped("tax_ids.amount")) | {0.0})
+        discounts = sold.filtered(lambda line: line.price_total < 0)
+        goods = sold.filtered(lambda line: line.price_total >= 0)
+        self.assertLessEqual(set(discounts.tax_ids), set(goods.tax_ids))
+
     # Each example rolls back to where it began, so that setting up once serves all.
     @settings(
         max_examples=15,
@@ -121,7 +153,9 @@ class TestBooks(PaypalIpnCase):
                     expected += net(fields)
             sent = messages + [rng.choice(messages) for _ in messages[:3]]
             rng.shuffle(sent)
-            self.book(sent)
+            self.book(sent[::2])
+            self.company.account_sale_tax_id.amount = 17.0
+            self.book(sent[1::2])
             states = self.inbox.search([("company_id", "=", self.company.id)])
             self.assertLessEqual(
                 set(states.mapped("state")), {"booked", "done"}, states.mapped("reason")
@@ -132,6 +166,7 @@ class TestBooks(PaypalIpnCase):
             for ipn in states.filtered("document_id"):
                 total = ipn.document_id.amount_total
                 self.assertEqual(Decimal(str(total)), abs(Decimal(str(ipn.gross))))
+                self.check_vat(ipn)
             savepoint.rollback()
         self.env.invalidate_all()
 

@@ -8,11 +8,15 @@ message of the source ``file`` and takes its very way.
 from . import res_company
 from . import line
 from . import paypal_activity
+from . import types
+from . import expense
 from . import ask
 from . import read
 from . import compare
+from . import by_hand
 from . import make
 from . import balance
 from . import source
 from . import bank
+from . import undo
 from . import privacy

@@ -143,7 +143,8 @@ class PaypalActivity(models.Model):
             "has_zone": found.has_zone,
             "certainty": found.certainty,
             "breaks": [list(each) for each in found.breaks],
-            "reading": [list(each) for each in found.reading] or False,
+            # Its examples are of people: they go as soon as they were looked at.
+            "reading": question == "reading" and [list(each) for each in found.reading],
             "question": question,
         }
 

@@ -28,27 +28,44 @@ class PaypalIpn(models.Model):
         :raise Aside: the file names no bank journal, or the company has no account
             for transfers
         """
-        for transfer in self._without_duplicates():
-            transfer._prepare_books()
-            transfer._check_books()
-            bank, account = transfer._bank_journal(), transfer._transfer_account()
-            payments = transfer._post_transfer(bank, account)
-            lines = payments.move_id.line_ids.filtered(
-                lambda line, account=account: line.account_id == account
+        transfers = self._without_duplicates()
+        if not transfers:
+            return
+        transfers._prepare_books()
+        transfers._check_books()
+        account = transfers._transfer_account()
+        pairs = transfers._post_transfers(account)
+        plan = []
+        for pair in pairs:
+            lines = pair.move_id.line_ids.filtered(
+                lambda line: line.account_id == account
             )
-            if len(lines) == len(payments):  # the bank's payment made an entry
-                lines.reconcile()
-            transfer._move_to("done")
-            transfer._resume_followers()
+            if len(lines) == len(pair):  # the bank's payment made an entry
+                plan.append(lines)
+        self.env["account.move.line"]._reconcile_plan(plan)
+        transfers._move_to("done")
+        transfers._resume_followers()
 
-    def _post_transfer(self, bank, account):
-        """Make the two payments, PayPal's first, and post them.
+    def _post_transfers(self, account):
+        """Make the two payments of each, PayPal's first, and post them together.
 
-        :param bank: the bank's ``account.journal``
         :param account: where the two meet
-        :return: both ``account.payment`` records
+        :return: both ``account.payment`` records of each transfer
         """
-        journal = self._journal()
+        values = [each for transfer in self for each in transfer._transfers(account)]
+        payments = self.env["account.payment"].create(values)
+        pairs = [payments[n : n + 2] for n in range(0, len(payments), 2)]
+        for ours, banks in pairs:
+            ours.paired_internal_transfer_payment_id = banks
+            banks.paired_internal_transfer_payment_id = ours
+        payments.action_post()
+        for ours, _banks in pairs:
+            self._check_entries(ours)
+        return pairs
+
+    def _transfers(self, account):
+        """:return: the values of PayPal's payment and of the bank's"""
+        bank = self._bank_journal()
         common = {
             "partner_id": self.company_id.partner_id.id,
             "destination_account_id": account.id,
@@ -58,18 +75,12 @@ class PaypalIpn(models.Model):
             "memo": f"PayPal {self.txn_id}",
             "paypal_ipn_id": self.id,
         }
-        payments = self.env["account.payment"].create(
-            [
-                {**common, **self._side(journal, self._is_outbound())},
-                {**common, **self._side(bank, not self._is_outbound())},
-            ]
-        )
-        payments[0].paypal_txn_id = self.txn_id
-        payments[0].paired_internal_transfer_payment_id = payments[1]
-        payments[1].paired_internal_transfer_payment_id = payments[0]
-        payments.action_post()
-        self._check_entries(payments[0])
-        return payments
+        ours = self._side(self._journal(), self._is_outbound())
+        banks = self._side(bank, not self._is_outbound())
+        return [
+            {**common, **ours, "paypal_txn_id": self.txn_id},
+            {**common, **banks},
+        ]
 
     @staticmethod
     def _side(journal, is_outbound):
@@ -122,15 +133,14 @@ class PaypalIpn(models.Model):
         :raise Aside: the sale that one belongs to is not booked: what PayPal sends of
             it may bring the conversion along
         """
-        for conversion in self._without_duplicates():
-            conversion._prepare_books()
-            conversion._check_books()
+        conversions = self._without_duplicates()
+        for conversion in conversions:
             parent = conversion._converted_payment()
             if parent and parent._is_converted():
                 txn_id = conversion.txn_id
                 conversion._move_to("ignored", "duplicate", {"txn_id": txn_id})
-                continue
-            conversion._book_entry(conversion._conversion_values())
+                conversions -= conversion
+        conversions._book_entries(lambda ipn: ipn._conversion_values())
 
     def _converted_payment(self):
         """The message of the payment whose money was converted; none without one.
@@ -158,15 +168,27 @@ class PaypalIpn(models.Model):
 
     def _book_fee(self):
         """Book fees that have a row of their own, as that of a chargeback."""
-        for fee in self._without_duplicates():
-            fee._prepare_books()
-            fee._check_books()
-            fee._book_entry(fee._fee_values(-fee.gross))
+        fees = self._without_duplicates()
+        fees._book_entries(lambda ipn: ipn._fee_values(-ipn.gross))
 
-    def _book_entry(self, values):
-        """Post an entry of the PayPal journal under its own transaction."""
-        entry = self.env["account.move"].create(
-            {**values, "paypal_txn_id": self.txn_id, "paypal_side": self._txn_side()}
+    def _book_entries(self, values_of):
+        """Post an entry of the PayPal journal for each, under its own transaction.
+
+        :param values_of: gives the values of a message's ``account.move``
+        """
+        if not self:
+            return
+        self._prepare_books()
+        self._check_books()
+        entries = self.env["account.move"].create(
+            [
+                {
+                    **values_of(ipn),
+                    "paypal_txn_id": ipn.txn_id,
+                    "paypal_side": ipn._txn_side(),
+                }
+                for ipn in self
+            ]
         )
-        entry._post(soft=False)
+        entries._post(soft=False)
         self._move_to("done")

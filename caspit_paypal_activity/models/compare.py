@@ -129,6 +129,8 @@ class PaypalActivityLine(models.Model):
         payment = books.payments.get((self.txn_id, self._txn_side()))
         if payment:
             return self._judge_booked(payment)
+        if self.kind == "sale" and not self._becomes_sale(books):
+            return self._judge_by_hand(books)
         return self._judge_missing(books)
 
     def _txn_side(self):
@@ -225,6 +227,8 @@ class PaypalActivityLine(models.Model):
         found = self._judge_missing(books)
         if found["result"] != "missing":
             return found
+        if self._has_account(books):
+            return found
         if alike := books.look_alikes(self):
             name, date = alike
             doubt = self._found("by_hand", "look_alike", name=name, date=str(date))
@@ -256,7 +260,3 @@ class PaypalActivityLine(models.Model):
         else:
             code = "release" if other else "release_alone"
         return self._found("no_books", code, line=other.line)
-
-    def _judge_by_hand(self, books):
-        entry = self._judge_move(books)
-        return entry or self._found("by_hand", self.kind, type=self.type)

@@ -19,6 +19,7 @@ class Books:
 
     :ivar payments: ``account.payment`` by (transaction, side)
     :ivar waiting: ``paypal.ipn`` that are not booked yet, by (transaction, side)
+    :ivar sale_types: whether each (type, kind, without a fee) becomes sales
     :ivar entries: entries of the PayPal journal by (transaction, currency id, side),
         each as (id, what it moves of the PayPal account in that currency)
     """
@@ -30,6 +31,8 @@ class Books:
         self.journal = self.company._paypal_journal(activity.is_sandbox)
         self.account = self.company._paypal_account(activity.is_sandbox)
         self.payments, self.waiting, self.entries = {}, {}, {}
+        self.sale_types = activity._sale_types()
+        self._accounts = {}
         self._conversions, self._alikes = {}, []
 
     def gather(self, rows):
@@ -58,6 +61,23 @@ class Books:
         self._read_entries(txn_ids)
         self._read_conversions(references)
         self._read_alikes(rows)
+        self._read_accounts()
+
+    def _read_accounts(self):
+        """Accounts that the merchant has chosen, by type and counterparty."""
+        known = self.env["paypal.activity.account"].search(
+            [("company_id", "=", self.company.id)]
+        )
+        self._accounts = {
+            (each.type, each.counterparty or False): each for each in known
+        }
+
+    def account_for(self, row):
+        """:return: the ``paypal.activity.account`` remembered for a row, or None"""
+        who = row._counterparty()
+        return self._accounts.get((row.type, who)) or self._accounts.get(
+            (row.type, False)
+        )
 
     def _read_entries(self, txn_ids):
         """Entries that carry a transaction, or name it as their reference."""

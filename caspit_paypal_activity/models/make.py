@@ -30,6 +30,8 @@ MESSAGE_KINDS = {
     "conversion": "conversion",
     "fee": "fee",
 }
+#: And of one that the merchant has chosen an account for.
+EXPENSE = "expense"
 #: PayPal's own words for what the row is; the others have none in its messages.
 STATUSES = {
     "refund": "Refunded",
@@ -92,7 +94,13 @@ class PaypalActivityLine(models.Model):
         if not self:
             raise UserError(self.env._("Nothing of this can be made."))
         self.activity_id._check_answered()
-        self._check_bank_journal()
+        self._choose_only_bank()
+        rows = self.filtered(lambda row: not row._lacks_bank())
+        if not rows:
+            self._refuse_without_bank()
+        return rows._begin_making(doubtful)
+
+    def _begin_making(self, doubtful):
         for activity, rows in self.grouped("activity_id").items():
             if not activity.make_left:
                 activity.make_count = 0
@@ -104,19 +112,26 @@ class PaypalActivityLine(models.Model):
         self.env["paypal.activity"]._wake()
         return self.activity_id[:1].sudo(False)._get_records_action()
 
-    def _check_bank_journal(self):
-        """:raise UserError: a transfer is to be made, and with no bank"""
-        if any(
-            MESSAGE_KINDS[row.kind] == "transfer"
-            and not row.activity_id.bank_journal_id
-            for row in self
-        ):
-            raise UserError(
-                self.env._(
-                    "There are withdrawals or deposits among these rows. Choose the "
-                    "bank journal on the file first."
-                )
+    def _choose_only_bank(self):
+        """A company with one bank need not say which it is."""
+        for activity in self.activity_id:
+            banks = activity._banks()
+            if not activity.bank_journal_id and len(banks) == 1:
+                activity.bank_journal_id = banks
+
+    def _lacks_bank(self):
+        """Whether this is a transfer, and the file names no bank: the rest goes on."""
+        is_transfer = self._message_kind() == "transfer"
+        return is_transfer and not self.activity_id.bank_journal_id
+
+    def _refuse_without_bank(self):
+        """:raise UserError: all of these rows are transfers, and with no bank"""
+        raise UserError(
+            self.env._(
+                "These rows are withdrawals or deposits. Choose the bank journal on "
+                "the file first."
             )
+        )
 
     def _make_or_tell(self):
         """Make the messages, of all at once; when that fails, of one by one."""
@@ -186,7 +201,8 @@ class PaypalActivityLine(models.Model):
         fields = {
             "charset": "UTF-8",
             "caspit_activity_row": f"{self.activity_id.id}:{self.line}",
-            KIND_FIELD: MESSAGE_KINDS[self.kind],
+            "caspit_activity_try": self.undo_count and str(self.undo_count),
+            KIND_FIELD: self._message_kind(),
             "txn_id": self.txn_id,
             "payment_status": STATUSES.get(self.kind, "Completed"),
             "mc_gross": self._amount_text(self.gross),
@@ -200,7 +216,8 @@ class PaypalActivityLine(models.Model):
             "invoice": self.invoice,
             "custom": details.get("custom"),
         }
-        if self.kind in ("sale", *STATUSES):
+        kind = self._message_kind()
+        if kind in ("sale", *STATUSES):
             fields |= {
                 "payer_email": self.email,
                 "first_name": first,
@@ -217,7 +234,7 @@ class PaypalActivityLine(models.Model):
                 "address_zip": address.get("zip"),
                 "residence_country": details.get("country"),
             }
-        if self.kind == "sale":
+        if kind == "sale":
             fields["txn_type"] = "web_accept"
         if self.kind == "conversion":
             fields |= {
@@ -227,6 +244,12 @@ class PaypalActivityLine(models.Model):
                 "settle_currency": self.pair_id.currency_code,
             }
         return {name: text[:MAX_TEXT] for name, text in fields.items() if text}
+
+    def _message_kind(self):
+        """The kind of the message; what has an account chosen is entered on it."""
+        if self.account_id:
+            return EXPENSE
+        return MESSAGE_KINDS.get(self.kind, "sale")
 
     def _amount_text(self, amount):
         return f"{amount:.{self.currency_id.decimal_places}f}"
@@ -246,7 +269,12 @@ class PaypalActivityLine(models.Model):
                 ("line", "!=", 0),
             ]
         )
-        booked = [kind for kind in MESSAGE_KINDS if kind not in ("conversion", "fee")]
-        if parents and not any(parent.kind in booked for parent in parents):
+        booked = {*MESSAGE_KINDS.values()} - {"conversion", "fee"}
+        kinds = {
+            parent._message_kind()
+            for parent in parents
+            if parent.moves_balance and parent.kind in MESSAGE_KINDS
+        }
+        if parents and not kinds & booked:
             return ""
         return self.reference_txn_id

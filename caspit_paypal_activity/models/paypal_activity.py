@@ -233,6 +233,16 @@ class PaypalActivity(models.Model):
             )
         )
 
+    def _banks(self):
+        """:return: the journals that may be the merchant's bank"""
+        return self.env["account.journal"].search(
+            [
+                ("type", "=", "bank"),
+                ("company_id", "=", self.company_id.id),
+                ("id", "!=", self.journal_id.id),
+            ]
+        )
+
     @api.model
     def _wake(self):
         self.env.ref("caspit_paypal_activity.ir_cron_paypal_activity").sudo()._trigger()

@@ -31,11 +31,19 @@ class ResPartner(models.Model):
     def action_paypal_erase(self):
         """Erase what activity files say of these customers, too.
 
-        Rows that no message belongs to are known by the customer's address alone.
+        Rows that no message belongs to are known by the customer's address alone, and
+        so are the accounts that are remembered for him.
         """
         action = super().action_paypal_erase()
         emails = [email_normalize(email) for email in self.mapped("email") if email]
         rows = self.env["paypal.activity.line"].sudo()
+        accounts = self.env["paypal.activity.account"].sudo()
+        accounts.search(
+            [
+                ("company_id", "in", self.env.companies.ids),
+                ("counterparty", "in", list(filter(None, emails))),
+            ]
+        ).unlink()
         for email in filter(None, emails):
             rows.search(
                 [

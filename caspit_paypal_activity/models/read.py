@@ -186,6 +186,7 @@ class PaypalActivity(models.Model):
         )
         self._pair("conversion", ("conversion",), across_currencies=True)
         self._pair("hold", ("hold", "release"), across_currencies=False)
+        self._list_types()
         self.write(
             {
                 "state": "comparing",

@@ -165,17 +165,28 @@ SENTENCES = {
     ),
     "no_currency": _lt("Odoo does not know the currency %(currency)s."),
     "outgoing": _lt(
-        "A payment of your own, for which you have a bill. Enter it in the PayPal "
-        "journal with the transaction id as its reference; it is then found here."
+        "A payment of your own. Press Enter in the Books and choose its account, or "
+        "the entry that answers it; or enter it in the PayPal journal with the "
+        "transaction id as its reference."
     ),
     "adjustment": _lt(
-        "PayPal corrected the balance. Ask PayPal what for, and enter it in the PayPal "
-        "journal with the transaction id as its reference; it is then found here."
+        "PayPal corrected the balance. Ask PayPal what for, and press Enter in the "
+        "Books, or enter it in the PayPal journal with the transaction id as its "
+        "reference."
     ),
     "unknown": _lt(
-        "PayPal's type “%(type)s” is not known yet. If money moved, enter it in the "
-        "PayPal journal with the transaction id as its reference; it is then found "
-        "here."
+        "PayPal's type “%(type)s” is not known yet. Press Enter in the Books and "
+        "choose its account, or enter it in the PayPal journal with the transaction id "
+        "as its reference."
+    ),
+    "may_be_private": _lt(
+        "PayPal took no fee of this “%(type)s”: friends send money like this. If it is "
+        "a sale, tick its type on the file; otherwise enter it on an account."
+    ),
+    "on_account": _lt("It goes on the account %(account)s."),
+    "answered_otherwise": _lt(
+        "You said that %(name)s answers this. It moves %(here)s of the PayPal account, "
+        "and the row %(paypal)s."
     ),
     "by_reference": _lt("Entered by hand as %(name)s."),
     "hold_released": _lt(

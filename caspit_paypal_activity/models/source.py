@@ -11,6 +11,7 @@ KINDS = (
     kinds.Kind("transfer", "Bank Transfer", "_book_transfer", kinds.BY_SIGN),
     kinds.Kind("conversion", "Currency Conversion", "_book_conversion"),
     kinds.Kind("fee", "PayPal Fee", "_book_fee"),
+    kinds.Kind("expense", "Entered From the List", "_book_expense", kinds.BY_SIGN),
 )
 #: The field of a message made of a row that says what kind of row it was.
 KIND_FIELD = "caspit_activity_kind"

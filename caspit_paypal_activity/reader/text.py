@@ -32,7 +32,10 @@ _DELIMITERS = (",", ";", "\t")
 _REQUIRED = ("date", "type", "currency", "gross", "txn_id")
 
 #: Old downloads come in the code page of a country.
-_CODE_PAGES = ("windows-1252", "windows-1255", "iso-8859-15", "iso-8859-8")
+_CODE_PAGES = (
+    *("windows-1252", "windows-1255", "iso-8859-15", "iso-8859-8"),
+    *("windows-1250", "iso-8859-2", "shift_jis", "windows-1251"),
+)
 #: Letters of both Hebrew code pages; in the others accented, and never three in a row.
 _HEBREW_WORD = re.compile(rb"[\xe0-\xfa]{3}")
 

@@ -50,3 +50,14 @@ def test_each_side_has_one_other_side_at_most():
         for key, net in ((1, -10), (2, 10), (3, 10))
     ]
     assert pair(holds, across_currencies=False) == {1: 2, 2: 1}
+
+
+def test_both_name_each_other():
+    sides = [side(1, -10, reference="T2"), side(2, 36, "ILS", "T1", minutes=1)]
+    assert pair(sides, across_currencies=True) == {1: 2, 2: 1}
+
+
+def test_both_carry_one_id_at_different_times():
+    out, back = side(1, -10, group="hold"), side(2, 10, group="hold", minutes=90)
+    back = back._replace(txn_id=out.txn_id)
+    assert pair([out, back], across_currencies=False) == {1: 2, 2: 1}

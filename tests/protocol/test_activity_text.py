@@ -9,6 +9,10 @@ HEADER = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Transaction ID"
 ROW = "03/20/2026,10:00:00,PDT,{},Website Payment,Completed,USD,5.00,A1"
 GERMAN = "Datum,Uhrzeit,Zeitzone,Name,Typ,Status,Währung,Brutto,Transaktionscode"
 
+POLISH = "Data,Godzina,Strefa czasowa,Nazwa,Typ,Status,Waluta,Brutto,Numer transakcji"
+POLISH += ",Opłata,Wpływ na saldo"
+JAPANESE = "日付,時間,タイムゾーン,名前,タイプ,ステータス,通貨,合計,取引ID"
+
 
 def refusal(data: bytes) -> tuple[str, dict]:
     with pytest.raises(UnreadableActivity) as caught:
@@ -38,10 +42,14 @@ def test_unicode_with_and_without_its_mark(encoding, end):
         (GERMAN, "Jörg Müller", "iso-8859-1"),
         (HEADER, "דנה לוי", "windows-1255"),
         (HEADER, "דנה לוי", "iso-8859-8"),
+        (POLISH, "Łukasz Żak", "windows-1250"),
+        (POLISH, "Łukasz Żak", "iso-8859-2"),
+        (JAPANESE, "見本 一郎", "shift_jis"),
     ],
 )
 def test_code_pages_of_old_files(header, name, encoding):
-    assert name_in(f"{header}\n{ROW.format(name)}\n", encoding) == name
+    row = ROW.format(name) + ",," * (header == POLISH)
+    assert name_in(f"{header}\n{row}\n", encoding) == name
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

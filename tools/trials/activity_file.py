@@ -6,7 +6,7 @@ python -m tools.trials.activity_file --rows 50000 --seed 1 --language de --out F
 import argparse
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -65,6 +65,16 @@ WORDS = {
         "General Currency Conversion": "המרת מטבע כללית",
         "General Withdrawal": "משיכה כללית",
     },
+    "fr": {"Completed": "Terminé", "Credit": "Crédit", "Debit": "Débit"},
+    "it": {"Completed": "Completata", "Credit": "Accredito", "Debit": "Addebito"},
+    "es": {"Completed": "Completado", "Credit": "Crédito", "Debit": "Débito"},
+    "nl": {"Completed": "Voltooid", "Credit": "Bij", "Debit": "Af"},
+    "ja": {"Completed": "完了", "Credit": "入金", "Debit": "引落し", "Memo": "備考"},
+    "pl": {
+        "Completed": "Zakończone",
+        "General Currency Conversion": "Przeliczenie waluty",
+        "Payment Refund": "Zwrot pieniędzy",
+    },
 }
 
 
@@ -89,11 +99,25 @@ STYLES = {
     "it": Style("it", "%d/%m/%Y", ",", "Europe/Rome", encoding="windows-1252"),
     "fr": Style("fr", "%d/%m/%Y", ",", "Europe/Paris", delimiter="\t"),
 }
+#: Every language that there are words for, as PayPal writes it most likely.
+EVERY_LANGUAGE = {
+    language: STYLES.get(language)
+    or Style(
+        language,
+        "%Y/%m/%d" if language == "ja" else "%d/%m/%Y",
+        "." if language == "ja" else ",",
+        "Asia/Tokyo" if language == "ja" else "Europe/Berlin",
+    )
+    for language in COLUMNS
+}
 
 
-def write_activity(entries: Iterable[Entry], style: Style) -> Iterator[bytes]:
+def write_activity(
+    entries: Iterable[Entry], style: Style, fields: Sequence[str] = FIELDS
+) -> Iterator[bytes]:
     """The file's bytes, a row at a time.
 
+    :param fields: the columns, in their order
     :raise ValueError: a name that the style's encoding cannot write
     """
     columns = {**COLUMNS["en"], **COLUMNS[style.language]}
@@ -101,12 +125,13 @@ def write_activity(entries: Iterable[Entry], style: Style) -> Iterator[bytes]:
     writer = csv.writer(line, delimiter=style.delimiter, quoting=csv.QUOTE_ALL)
     first = b"\xef\xbb\xbf" if style.encoding == "utf-8-sig" else b""
     encoding = style.encoding.removesuffix("-sig")
-    writer.writerow(columns[field][0] for field in FIELDS)
+    writer.writerow(columns[field][0] for field in fields)
     yield first + line.getvalue().encode(encoding)
     for entry in entries:
         line.seek(0)
         line.truncate()
-        writer.writerow(_cells(entry, style))
+        cells = dict(zip(FIELDS, _cells(entry, style), strict=True))
+        writer.writerow(cells[field] for field in fields)
         yield line.getvalue().encode(encoding)
 
 

@@ -195,4 +195,5 @@ class PaypalIpn(models.Model):
             "discount": self.env._("Discount"),
             "shipping_discount": self.env._("Shipping discount"),
             "residual": self.env._("Other"),
+            "part": self.env._("Part of the order %s", self._message().order),
         }[line.kind]

@@ -16,7 +16,9 @@ class DocumentIlCase(PaypalIpnCase):
         super().setUpClass()
         cls.company.write({"vat": DEALER, "street": "1 Herzl St", "city": "Haifa"})
         cls.company.action_il_make_certificate()
-        # PDFs are printed in tests as well; one takes less than half a second.
+        # PDFs are printed in tests as well. Their styles stand in the page itself, so
+        # the printer need not ask a server that is busy with the test.
+        cls.env["ir.config_parameter"].set_param("report.url", "http://127.0.0.1:9")
         cls.env = cls.env(context=dict(cls.env.context, force_report_rendering=True))
         cls.inbox = cls.env["paypal.ipn"].sudo()
         cls.company = cls.company.with_env(cls.env)
@@ -36,6 +38,21 @@ class DocumentIlCase(PaypalIpnCase):
                 continue
         self.env.invalidate_all()
 
+    def text(self, ipn):
+        """:return: what stands on a message's document, each run of text in a line"""
+        return text_of(self.printed(ipn))
+
+    def finding(self, code):
+        """:return: what the set-up check says of one thing, or None"""
+        findings = self.company._paypal_checks()
+        return next((each for each in findings if each["code"] == code), None)
+
+    def mails_of(self, document):
+        """:return: the mails about a document, the first one first"""
+        return self.env["mail.mail"].search(
+            [("model", "=", "account.move"), ("res_id", "=", document.id)], order="id"
+        )
+
     def printed(self, ipn):
         """:return: the PDF that a message's document has, as bytes"""
         return ipn.document_id.invoice_pdf_report_id.raw
@@ -53,12 +70,16 @@ def pdfsig(content):
     return done.stdout + done.stderr
 
 
+#: pdftotext holds each run of text to its direction with these.
+MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u202a\u202b\u202c"))
+
+
 def text_of(content):
-    """:return: the text that stands in a PDF"""
+    """:return: the text that stands in a PDF, without marks of direction"""
     done = subprocess.run(
-        ["pdftotext", "-layout", "-", "-"],
+        ["pdftotext", "-", "-"],
         input=content,
         capture_output=True,
         check=True,
     )
-    return done.stdout.decode()
+    return done.stdout.decode().translate(MARKS)

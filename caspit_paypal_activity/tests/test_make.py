@@ -51,23 +51,28 @@ class TestActivityMake(PaypalActivityCase):
         self.assertFalse(self.paypal.asked)
 
     def test_history_may_have_a_journal_of_its_own_dated_by_its_days(self):
-        today = self.open_invoice()
-        history = self.company.paypal_sale_journal_id.search(
-            [("type", "=", "sale"), ("company_id", "=", self.company.id)], limit=1
-        ).copy({"name": "History", "code": "HIST"})
-        self.company.paypal_history_journal_id = history
-        later = self.init_invoice("out_invoice", amounts=[1.0], post=False)
-        later.write({"invoice_date": "2025-03-01", "date": "2025-03-01"})
+        later = self.open_invoice()
+        later.button_draft()
+        day = {"invoice_date": "2025-03-01", "date": "2025-03-01", "name": False}
+        later.write(day)
         later.action_post()
+        journal = later.journal_id
+        history = journal.copy(
+            {
+                "name": "History",
+                "code": "HIST",
+                "default_account_id": journal.default_account_id.id,
+            }
+        )
+        self.company.paypal_sale_journal_id = journal
+        self.company.paypal_history_journal_id = history
         self.make_all(self.compared(sale()))
         document = self.assert_done(self.made())
         self.assertEqual(document.journal_id, history)
         self.assertEqual(str(document.invoice_date), "2025-01-15")
-        self.assertNotEqual(today.journal_id, history)
-        self.company.paypal_history_journal_id = False
-        direct = self.take(message(txn_id="9AB23456CD789012E"))
-        self.assertEqual(direct.document_id.journal_id, later.journal_id)
-        self.assertEqual(str(direct.document_id.invoice_date), "2025-03-01")
+        direct = self.take(message(txn_id="9AB23456CD789012E")).document_id
+        self.assertEqual(direct.journal_id, journal)
+        self.assertEqual(str(direct.invoice_date), "2025-03-01")
 
     def test_customers_and_the_merchant_hear_nothing_of_it(self):
         self.company.paypal_notice = "each"

@@ -33,6 +33,7 @@ from .delivery import test_delivery
 from .delivery import test_notice
 from .delivery import test_summary
 from .delivery import test_threat_mail
+from .company import test_issuer
 from .delivery import test_threat_pdf
 from .company import test_quiet
 from .company import test_setup

@@ -19,6 +19,8 @@ from ..paypal import const
 MERCHANT_ID = "N5NH53T46TSYS"
 MERCHANT_EMAIL = "seller@example.com"
 SAMPLES = Path(__file__).parent / "ipn_samples"
+#: What a company has to have before it may issue anything.
+DETAILS = {"vat": "514444447", "street": "1 Herzl St", "city": "Haifa"}
 
 #: A genuine sale of 118.00 shekels, of which 18.00 are VAT.
 SALE = {
@@ -142,6 +144,7 @@ class PaypalIpnCase(AccountTestInvoicingCommon):
             {
                 "name": "Blue Shirts Ltd",
                 "country_id": cls.env.ref("base.il").id,
+                **DETAILS,
                 "email": "shop@example.com",
                 "paypal_merchant_id": MERCHANT_ID,
                 "paypal_email": MERCHANT_EMAIL,

@@ -14,7 +14,7 @@ from hypothesis import settings
 CHECKOUT = Path(__file__).resolve().parents[2]
 ADDON = CHECKOUT / "caspit_paypal_ipn"
 # The add-ons' own __init__ import Odoo; their pure libraries must do without.
-LIBRARIES = ("caspit_paypal_activity", "caspit_paypal_api")
+LIBRARIES = ("caspit_paypal_activity", "caspit_paypal_api", "caspit_document_il")
 sys.path[:0] = [str(ADDON), *(str(CHECKOUT / name) for name in LIBRARIES)]
 
 from paypal import Message  # noqa: E402

@@ -19,6 +19,7 @@ from tools.bench import (
     memory,
     plans,
     receipts,
+    signing,
     verification,
 )
 from tools.bench.table import HEAD, no_longer
@@ -74,6 +75,7 @@ def alone(bench, paypal, database):
     """
     for name, measure in measurements(paypal, beside_others=True).items():
         bench.run(name, measure, database)
+    bench.run("signing", signing.signing, database)
     bench.run("rival", intake.beside_rival, database, paypal)
     bench.run("workers", receipts.by_workers, database, paypal)
     bench.run("flood", flood.flood, database, seconds=bench.flood_seconds)

@@ -1,6 +1,7 @@
 """``make demo``: the add-on at work, with example messages, until Ctrl-C."""
 
 import argparse
+import json
 import sys
 import time
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import NamedTuple
 from tools import ToolError
 from tools.commands import say
 from tools.standin.foreground import run_in_foreground
+from tools.trials.ledger import Ledger
+from tools.trials.ledger_messages import move_of
 from tools.trials.shop import Shop
 from tools.trials.workbench import workbench
 
@@ -18,6 +21,11 @@ SHOP = Shop(
     merchant_email="shop@example.com",
     currencies={"USD": "3.6", "EUR": "4.0"},
 )
+
+
+#: A payment whose message never comes; only PayPal's ledger has it.
+LOST = "15_lost_sale.json"
+LOST_TOTAL = "236.00"
 
 
 class Example(NamedTuple):
@@ -94,6 +102,7 @@ def main(arguments=None):
         bench.send(bodies, forged)
         outcomes = bench.outcomes(bodies)
         as_expected = print_table(outcomes)
+        as_expected &= show_ledger(bench, bodies, outcomes)
         if options.serve:
             print(f"\nOpen {bench.odoo.url}/odoo, user admin, password admin")
             print("Ctrl-C ends it and removes its database.", flush=True)
@@ -129,6 +138,31 @@ def print_table(outcomes):
             )
         )
     return all_well
+
+
+def show_ledger(bench, bodies, outcomes):
+    """Let the add-on find in PayPal's ledger what PayPal never sent a message of.
+
+    :return: whether it is booked, and PayPal's balances are the books'
+    """
+    booked = {
+        body
+        for body, outcome in zip(bodies, outcomes, strict=True)
+        if outcome["payments"]
+    }
+    moves = [move_of(body) for body in dict.fromkeys(bodies) if body in booked]
+    lost = json.loads((EXAMPLES / LOST).read_text("utf-8"))
+    trial = Ledger(bench, [*filter(None, moves), *lost["transaction_details"]])
+    trial.walk()
+    *_others, found, last = trial.told()
+    total = found["documents"] and found["documents"][0]["amount_total"]
+    print(f"\nlost on purpose: {found['transaction_id']}, found in PayPal's ledger:")
+    print(f"  {found['state']}, {total} {found['source']}, {len(found['mails'])} mails")
+    for currency, balance in last["balances"].items():
+        print(f"  {currency}: PayPal {balance['paypal']}, books {balance['books']}")
+    return total == LOST_TOTAL and all(
+        balance["paypal"] == balance["books"] for balance in last["balances"].values()
+    )
 
 
 def sleep_on():

@@ -41,12 +41,16 @@ class Shop:
         for code in (self.lang, *self.languages):
             self._install_lang(env, code)
         company.partner_id.lang = self.lang
-        company.vat = "514444447" if company.country_id.code == "IL" else False
+        is_israeli = company.country_id.code == "IL"
+        company.vat = "514444447" if is_israeli else False
+        # Elsewhere any number will do; Odoo knows how each country's VAT numbers look.
+        company.company_registry = False if is_israeli else "123456789"
         company.write(
             {
                 "name": "Caspit Demo Shop",
                 "email": "shop@example.com",
                 "street": "1 Market St",
+                "city": "Market Town",
                 "paypal_merchant_id": self.merchant_id or False,
                 "paypal_email": self.merchant_email or False,
                 "paypal_environment": "sandbox" if self.sandbox else "live",

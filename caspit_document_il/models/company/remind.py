@@ -22,6 +22,8 @@ class ResCompany(models.Model):
     def _il_remind(self, summary, day):
         """Make an activity on the company's address, unless it is there.
 
+        Without the activity's own e-mail: the list of activities is where he looks.
+
         :param str summary: what to do, in the company's language
         :param datetime.date day: until when
         """
@@ -30,7 +32,7 @@ class ResCompany(models.Model):
             return
         admin = self.env.ref("base.user_admin", raise_if_not_found=False)
         user = self.paypal_user_id or admin or self.env.user
-        partner.activity_schedule(
+        partner.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo",
             user_id=user.id,
             summary=summary,

@@ -10,6 +10,13 @@ class ResCompany(models.Model):
         self.ensure_one()
         return self.country_id.code == "IL"
 
+    def _il_office_lang(self):
+        """:return: the language of papers for the authorities: Hebrew where it is"""
+        self.ensure_one()
+        installed = dict(self.env["res.lang"].get_installed())
+        own = self.partner_id.lang or "en_US"
+        return "he_IL" if "he_IL" in installed else own
+
     def _il_number(self):
         """:return: the company's number with the tax authority, digits only, or ''"""
         self.ensure_one()

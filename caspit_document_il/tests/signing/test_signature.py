@@ -76,7 +76,7 @@ class TestSignature(DocumentIlCase):
         self.assertEqual(len(self.mail_of(ipn)), 1)
         self.assertNotIn(VALID, pdfsig(document.invoice_pdf_report_id.raw))
         self.assertIn("not signed", str(document.message_ids.mapped("body")))
-        self.assertEqual(self.finding()["level"], "error")
+        self.assertEqual(self.finding("il_signature")["level"], "error")
 
     def test_held_back_without_a_certificate_it_goes_out_signed_once_there_is_one(self):
         certificate = self.company.il_certificate_id
@@ -99,18 +99,18 @@ class TestSignature(DocumentIlCase):
         document = self.assert_done(ipn)
         self.assertEqual(len(self.mail_of(ipn)), 1)
         self.assertNotIn(VALID, pdfsig(document.invoice_pdf_report_id.raw))
-        self.assertIn("ended on", self.finding()["sentence"])
+        self.assertIn("ended on", self.finding("il_signature")["sentence"])
 
     def test_a_clock_that_is_behind_holds_up_no_document(self):
         self.use_certificate(since=10, until=500)
         ipn = self.take(message())
         self.assert_done(ipn)
         self.assertEqual(len(self.mail_of(ipn)), 1)
-        self.assertIn("clock", self.finding()["sentence"])
+        self.assertIn("clock", self.finding("il_signature")["sentence"])
 
     def test_the_end_of_a_certificate_is_told_in_time_and_once(self):
         self.use_certificate(since=-500, until=30)
-        self.assertEqual(self.finding()["level"], "warn")
+        self.assertEqual(self.finding("il_signature")["level"], "warn")
         self.env["res.company"]._cron_il_remind()
         self.env["res.company"]._cron_il_remind()
         told = self.company.partner_id.activity_ids.filtered(
@@ -161,12 +161,7 @@ class TestSignature(DocumentIlCase):
             "does not contain any signatures",
             pdfsig(document._paypal_receipt_pdf().raw),
         )
-        self.assertFalse(self.finding())
-
-    def finding(self):
-        """What the set-up check says of the signature."""
-        findings = self.company._paypal_checks()
-        return next((f for f in findings if f["code"] == "il_signature"), None)
+        self.assertFalse(self.finding("il_signature"))
 
     def use_certificate(self, since, until):
         """Sign with a certificate that is valid between two days from today."""

@@ -90,7 +90,9 @@ class PaypalIpn(models.Model):
         :param sale: the sale's message
         :return: a draft ``account.move``
         :raise Aside: more would be credited than was sold, or in another currency
+        :raise UserError: the company lacks what has to stand on the document
         """
+        self.company_id._paypal_check_issuer()
         credited = sale.credited + self._amount()
         if self.currency_id != sale.currency_id or (
             self.currency_id.compare_amounts(credited, sale.gross) > 0

@@ -49,6 +49,7 @@ class PaypalIpn(models.Model):
         :return: ``account.move`` records, in the order of the sales; its own are drafts
         :raise Aside: a document does not total what the customer paid
         """
+        self.company_id._paypal_check_issuer()
         documents, unused, paid = {}, {}, self.env["account.move"]
         for sale in self:
             named = sale._named_invoice()

@@ -40,6 +40,7 @@ CHECKS = (
     Check("licence", "licence", _lt("Marketing module"), "_paypal_see_licence"),
     Check("account", "fields", _lt("PayPal account"), "_paypal_see_account"),
     Check("environment", "fields", _lt("Environment"), "_paypal_see_environment"),
+    Check("issuer", "fields", _lt("Company details"), "_paypal_see_issuer"),
     Check("books", "fields", _lt("Accounting"), "_paypal_see_books"),
     Check("journal", "fields", _lt("PayPal journal"), "_paypal_see_journal"),
     Check("positions", "fields", _lt("Customers Abroad"), "_paypal_see_positions"),

@@ -3,7 +3,14 @@ from datetime import date
 
 from odoo import Command
 
-from ..common import MERCHANT_EMAIL, MERCHANT_ID, PaypalIpnCase, message, sample
+from ..common import (
+    DETAILS,
+    MERCHANT_EMAIL,
+    MERCHANT_ID,
+    PaypalIpnCase,
+    message,
+    sample,
+)
 
 
 class TestSale(PaypalIpnCase):
@@ -190,7 +197,7 @@ class TestSale(PaypalIpnCase):
 
     def test_two_companies_may_have_the_same_transaction_number(self):
         other = self.setup_other_company(name="Red Hats Ltd")["company"]
-        other.paypal_merchant_id = "ABCDEFGHJKLMN"
+        other.write({"paypal_merchant_id": "ABCDEFGHJKLMN", **DETAILS})
         other.caspit_licence_ids.sudo().licensed = True
         elsewhere = {"receiver_email": None, "business": None}
         ours, theirs = self.take(

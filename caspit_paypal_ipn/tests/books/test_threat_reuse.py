@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
-from ..common import PaypalIpnCase, message
+from ..common import DETAILS, PaypalIpnCase, message
 
 OTHER_ID, OTHER_EMAIL = "REDHATS000001", "red@example.com"
 THEIRS = {
@@ -29,7 +29,7 @@ class TestThreatReuse(PaypalIpnCase):
         super().setUpClass()
         cls.other = cls.setup_other_company(name="Red Hats Ltd")["company"]
         cls.other.sudo().write(
-            {"paypal_merchant_id": OTHER_ID, "paypal_email": OTHER_EMAIL}
+            {"paypal_merchant_id": OTHER_ID, "paypal_email": OTHER_EMAIL, **DETAILS}
         )
         cls.other.sudo().caspit_licence_ids.licensed = True
 

@@ -36,12 +36,13 @@ ACTIVITY_URLS = MappingProxyType(
 )
 
 # === LIMITS OF A MESSAGE === #
-# Ours: PayPal names none for the whole. The longest message on record has 2 KiB and
-# 80 fields; a cart has about eight fields a line, so sixty lines stay below these.
-# last checked 2026-11-24
+# Ours: PayPal names none for the whole. A cart has about eight fields and 160 bytes a
+# line, and a live one had 100 lines: 731 fields. A field that means anything has some
+# 20 bytes, so a body that is not too long has not too many fields either.
+# last checked 2026-11-27
 
 MAX_BODY_BYTES = 64 * 1024
-MAX_FIELDS = 500
+MAX_FIELDS = MAX_BODY_BYTES // 20
 #: Digits of an amount, before and after the point together.
 MAX_DIGITS = 15
 #: Digits after the point. PayPal's currencies have at most two; sums of amounts within
@@ -54,12 +55,26 @@ MAX_AMOUNT_DECIMALS = 4
 # last checked 2026-11-24
 
 DEFAULT_CHARSET = "windows-1252"
-#: Names that PayPal has and Python lacks.
+#: Names that PayPal has and Python lacks, or takes for less than they are.
 CHARSET_ALIASES = MappingProxyType(
     {
         "ibm-862": "cp862",
+        # What these names mean to the systems that write them is the vendor's superset.
+        # Python takes them by the letter, and has no character then for many names.
+        "big5": "big5hkscs",
+        "big5-hkscs": "big5hkscs",
+        "euc-kr": "cp949",
+        "gb2312": "gb18030",
+        "gb_2312-80": "gb18030",
+        "gbk": "gb18030",
+        "ks_c_5601-1987": "cp949",
+        "shift-jis": "cp932",
+        "shift_jis": "cp932",
+        "sjis": "cp932",
         "iso-8859-8-i": "iso8859-8",
+        "windows-31j": "cp932",
         "windows-874": "cp874",
+        "windows-936": "gb18030",
         "windows-949": "cp949",
     }
 )
@@ -81,7 +96,7 @@ KIND_UNKNOWN = "unknown"  # nobody has seen it yet: a person must look
 
 #: The kinds whose line fields describe mc_gross. In the others they still tell the
 #: original sale, with its positive amounts, also when a part of it went back.
-ITEMISED_KINDS = frozenset({KIND_SALE, KIND_PENDING, KIND_CLOSED})
+ITEMISED_KINDS = frozenset({KIND_SALE, KIND_PENDING, KIND_CLOSED, KIND_UNKNOWN})
 
 # === TRANSACTION TYPES === #
 # https://developer.paypal.com/api/nvp-soap/ipn/IPNandPDTVariables/, "txn_type".
@@ -187,8 +202,8 @@ CLASSIFICATION = (
     # A credit card chargeback's case comes with a case_type and no txn_type.
     Row(KIND_DISPUTE, NO_TYPE, NO_STATUS, MARK_CASE),
     Row(KIND_ADAPTIVE, mark=MARK_ADAPTIVE),
-    # The first payment of a profile is told inside the sign-up alone, without mc_gross
-    # and mc_fee: too little to book, too much to ignore.
+    # The first payment of a profile is told inside the sign-up alone, under names of
+    # its own and without a fee: too little to book, too much to ignore.
     Row(KIND_UNKNOWN, frozenset({TYPE_PROFILE_CREATED}), mark=MARK_INITIAL_PAYMENT),
     Row(KIND_SUBSCRIPTION, NO_MONEY_TYPES),
     Row(KIND_OUTGOING, OUTGOING_TYPES),

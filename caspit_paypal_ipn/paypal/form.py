@@ -52,7 +52,7 @@ class Form:
 def check_limits(body: bytes) -> None:
     """Refuse what is too large to be a message.
 
-    :raise MalformedMessage: more than 64 KiB, or more than 500 fields
+    :raise MalformedMessage: more bytes or fields than :mod:`.const` allows
     """
     if len(body) > const.MAX_BODY_BYTES:
         raise MalformedMessage(f"more than {const.MAX_BODY_BYTES} bytes")

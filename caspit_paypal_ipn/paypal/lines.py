@@ -23,6 +23,7 @@ TAX = "tax"
 DISCOUNT = "discount"
 SHIPPING_DISCOUNT = "shipping_discount"
 RESIDUAL = "residual"
+PART = "part"  # of an order that is captured in parts; its items are the whole order's
 
 #: What comes on top of the items, with the fields that tell it: a cart's name first,
 #: a single item's second.
@@ -110,8 +111,31 @@ def read_lines(
     charges = {name: _charge(reader, fields) for name, fields in _CHARGES}
     items = _cart_items(reader)
     if items:
-        return _cart_lines(reader, gross, items, charges)
-    return _single_lines(reader, gross, charges)
+        lines = _cart_lines(reader, gross, items, charges)
+    else:
+        lines = _single_lines(reader, gross, charges)
+    return _part_lines(reader, gross) if _is_part(reader, gross, lines) else lines
+
+
+# === A PART OF AN ORDER === #
+
+
+def _is_part(reader: FieldReader, gross: Decimal, lines: tuple[Line, ...]) -> bool:
+    """Whether the lines are those of a whole order of which this is a part.
+
+    Each capture of an authorization repeats the order's items, and names the order's
+    amount. Seen in live messages; last checked 2026-11-27.
+    """
+    whole = reader.line_money("auth_amount")
+    if not reader.text("auth_id") or whole is None or whole == gross:
+        return False
+    kinds = {line.kind for line in lines}
+    return RESIDUAL in kinds or not _positions(reader)
+
+
+def _part_lines(reader: FieldReader, gross: Decimal) -> tuple[Line, ...]:
+    """One line: which of the order's items it pays, nobody says."""
+    return (_extra(PART, gross),)
 
 
 def _positions(reader: FieldReader) -> list[int]:

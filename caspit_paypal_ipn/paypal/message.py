@@ -5,12 +5,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from . import const, form
 from .form import MalformedMessage
 from .lines import Line, read_lines, read_subject
 from .people import Buyer, Receiver, read_buyer, read_payer_account, read_receiver
 from .reader import FieldReader
+
+
+class Addressed(NamedTuple):
+    """Whom a message is for, as far as it can be told; see :class:`Message`."""
+
+    receiver: Receiver
+    payer_account: Receiver
+    is_sandbox: bool
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -25,13 +34,14 @@ class Message:
         is the merchant himself is not looked at: see :attr:`payer_account`
     :ivar currency: of gross, fee and lines; ISO 4217, in capitals
     :ivar gross: what the buyer paid (``mc_gross``), with the sign PayPal gave it
-    :ivar fee: PayPal's fee (``mc_fee``); None while pending
+    :ivar fee: PayPal's fee (``mc_fee``, else ``payment_fee``); None while pending
     :ivar settle_amount: what arrived after conversion, in ``settle_currency``
     :ivar exchange_rate: ``settle_amount = (gross - fee) * exchange_rate``
     :ivar payment_date: the moment of the payment, in UTC
     :ivar is_sandbox: the message calls itself a test. Anybody can: never let it choose
         whom to ask
     :ivar subscription_id: the subscription or the recurring profile
+    :ivar order: what this is a payment of: the shop's number, else PayPal's order
     :ivar subject: what was bought, in one line
     :ivar receiver: whose account the message names as paid
     :ivar payer_account: who paid, as an account; the merchant's own where no receiver
@@ -64,6 +74,7 @@ class Message:
     payment_date: datetime | None
     is_sandbox: bool
     subscription_id: str
+    order: str
     subject: str
     buyer: Buyer
     receiver: Receiver
@@ -86,17 +97,26 @@ class Message:
         gross = reader.money("mc_gross")
         kind = classify(reader, gross)
         texts = {name: reader.text(name) for name in _PLAIN_TEXTS}
+        dates = ("payment_date", "payment_request_date")
+        if _tells_initial_payment(reader):
+            dates = ("time_created",)
+            gross = gross or reader.money("initial_payment_amount")
+            texts["txn_id"] = reader.text("txn_id", "initial_payment_txn_id")
+            texts["payment_status"] = reader.text(
+                "payment_status", "initial_payment_status"
+            )
         values = {
             "kind": kind,
             "gross": gross,
-            "fee": reader.money("mc_fee"),
+            "fee": _read_fee(reader),
             "settle_amount": reader.money("settle_amount"),
             "settle_currency": reader.currency("settle_currency"),
             "exchange_rate": reader.rate("exchange_rate"),
             "currency": reader.currency("mc_currency", "currency_code"),
-            "payment_date": reader.date("payment_date", "payment_request_date"),
+            "payment_date": reader.date(*dates),
             "is_sandbox": reader.text("test_ipn") == "1",
             "subscription_id": reader.text("subscr_id", "recurring_payment_id"),
+            "order": reader.text("invoice", "auth_id", "parent_txn_id"),
             "subject": read_subject(reader),
             "buyer": read_buyer(reader),
             "receiver": read_receiver(reader),
@@ -120,6 +140,16 @@ class Message:
         """
         return form.decode(body).fields
 
+    @staticmethod
+    def addressed(body: bytes) -> "Addressed":
+        """Whose a body is, also of what :meth:`parse` refuses."""
+        reader = FieldReader(form.decode(body).fields)
+        return Addressed(
+            read_receiver(reader),
+            read_payer_account(reader),
+            reader.text("test_ipn") == "1",
+        )
+
     def __repr__(self) -> str:
         return f"<Message {self.kind} {self.txn_id!r} {self.payment_status!r}>"
 
@@ -138,6 +168,21 @@ _PLAIN_TEXTS = (
     "custom",
     "memo",
 )
+
+
+def _tells_initial_payment(reader: FieldReader) -> bool:
+    """Whether a sign-up tells the first payment, under names of its own."""
+    return reader.text("txn_type").lower() == const.TYPE_PROFILE_CREATED and bool(
+        reader.text("initial_payment_txn_id")
+    )
+
+
+def _read_fee(reader: FieldReader) -> Decimal | None:
+    """PayPal's fee: ``mc_fee``, or the older ``payment_fee``, which is in dollars."""
+    fee = reader.money("mc_fee")
+    if fee is None and reader.currency("mc_currency", "currency_code") == "USD":
+        fee = reader.money("payment_fee")
+    return fee
 
 
 def classify(reader: FieldReader, gross: Decimal | None) -> str:

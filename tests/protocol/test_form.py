@@ -207,7 +207,7 @@ def test_the_limits_are_64_kib_and_500_fields():
     Message.parse(b"&".join(b"f%d=1" % n for n in range(const.MAX_FIELDS)))
     with pytest.raises(MalformedMessage, match="65536 bytes"):
         Message.parse(b"memo=" + b"x" * (const.MAX_BODY_BYTES - 4))
-    with pytest.raises(MalformedMessage, match="500 fields"):
+    with pytest.raises(MalformedMessage, match=f"{const.MAX_FIELDS} fields"):
         Message.parse(b"&".join(b"f%d=1" % n for n in range(const.MAX_FIELDS + 1)))
 
 
@@ -229,3 +229,19 @@ def test_the_fields_of_a_malformed_message_can_still_be_shown():
 def test_every_text_comes_back_as_it_was(body_of, fields):
     fields.pop("charset", None)
     assert dict(Message.decode(body_of(fields))) == {"charset": "utf-8"} | fields
+
+
+@pytest.mark.parametrize(
+    ("charset", "written_in", "name"),
+    [
+        ("gb2312", "gbk", "朱镕基"),
+        ("Shift_JIS", "cp932", "髙橋①"),
+        ("EUC-KR", "cp949", "똠방각하"),
+        ("big5", "big5hkscs", "啫喱"),
+    ],
+)
+def test_a_name_beyond_the_letter_of_its_charset_is_read(charset, written_in, name):
+    encoded = "".join(f"%{byte:02X}" for byte in name.encode(written_in))
+    message = Message.parse(f"charset={charset}&first_name={encoded}".encode())
+    assert message.fields["first_name"] == name
+    assert message.warnings == ()

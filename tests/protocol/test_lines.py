@@ -336,3 +336,28 @@ def test_what_went_back_is_one_thing_with_its_number(sale, fields):
 
 def test_without_an_amount_there_are_no_lines(sale):
     assert sale(mc_gross="").lines == ()
+
+
+ORDER = {
+    "txn_type": "cart",
+    "mc_gross": "40.00",
+    "auth_id": "9XY",
+    "auth_amount": "100.00",
+    "item_name1": "Chair",
+    "mc_gross_1": "80.00",
+    "item_name2": "Lamp",
+    "mc_gross_2": "20.00",
+}
+
+
+def test_a_capture_of_a_part_is_one_line_over_the_part(sale):
+    message = sale(**ORDER)
+    assert [(line.kind, line.total) for line in message.lines] == [
+        ("part", Decimal("40.00"))
+    ]
+    assert message.order == "9XY"
+
+
+def test_a_capture_of_the_whole_keeps_its_items(sale):
+    message = sale(**ORDER | {"mc_gross": "100.00"})
+    assert [line.name for line in message.lines] == ["Chair", "Lamp"]

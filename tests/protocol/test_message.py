@@ -77,7 +77,7 @@ def test_what_is_no_message_says_which_rule_it_breaks():
     for body, rule in (
         (b"", "no field at all"),
         (b"memo=" + b"x" * 65_532, "more than 65536 bytes"),
-        (b"a=1" + b"&" * 500, "more than 500 fields"),
+        (b"a=1" + b"&" * 3276, "more than 3276 fields"),
     ):
         with pytest.raises(MalformedMessage) as raised:
             Message.parse(body)

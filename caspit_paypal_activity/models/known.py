@@ -19,6 +19,7 @@ class Books:
 
     :ivar payments: ``account.payment`` by (transaction, side)
     :ivar waiting: ``paypal.ipn`` that are not booked yet, by (transaction, side)
+    :ivar by_hand: ``paypal.ipn`` that a person closed by hand, by (transaction, side)
     :ivar entries: entries of the PayPal journal by (transaction, currency id, side),
         each as (id, what it moves of the PayPal account in that currency)
     """
@@ -30,6 +31,7 @@ class Books:
         self.journal = self.company._paypal_journal(activity.is_sandbox)
         self.account = self.company._paypal_account(activity.is_sandbox)
         self.payments, self.waiting, self.entries = {}, {}, {}
+        self.by_hand = {}
         self._conversions, self._alikes = {}, []
 
     def gather(self, rows):
@@ -55,6 +57,15 @@ class Books:
             order="id",
         )
         self.waiting = {(ipn.txn_id, ipn._txn_side()): ipn for ipn in ipns}
+        closed = self.env["paypal.ipn"].search(
+            [
+                *mine,
+                ("txn_id", "in", list(txn_ids)),
+                ("state", "=", "done"),
+                ("reason", "=", "by_hand"),
+            ]
+        )
+        self.by_hand = {(ipn.txn_id, ipn._txn_side()): ipn for ipn in closed}
         self._read_entries(txn_ids)
         self._read_conversions(references)
         self._read_alikes(rows)

@@ -7,6 +7,7 @@ Everybody may ask the company how it is set up; nothing here knows a single mess
 from . import licence
 from . import res_company
 from . import accounting
+from . import decisions
 from . import sandbox
 from . import check
 from . import check_setup

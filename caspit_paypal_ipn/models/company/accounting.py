@@ -90,7 +90,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         company = self.sudo().with_company(self)
         company = company.with_context(lang=company.partner_id.lang or self.env.lang)
-        if not company.chart_template:
+        if not (company.chart_template or company.root_id.chart_template):
             raise UserError(
                 self.env._(
                     "%s has no chart of accounts. Choose one under Invoicing → "
@@ -172,12 +172,19 @@ class ResCompany(models.Model):
         return next(each for each in chain([code], variants) if each not in codes)
 
     def _paypal_find_sale_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.id)], limit=1
+        """:return: the company's journal; a branch may have its parent's alone"""
+        journals = self.env["account.journal"]
+        found = journals.search(
+            [("type", "=", "sale"), *journals._check_company_domain(self)]
         )
+        return found.sorted(lambda journal: journal.company_id != self)[:1]
 
     def _paypal_find_tax(self):
-        return self.account_sale_tax_id._paypal_included()
+        return self._paypal_sale_tax()._paypal_included()
+
+    def _paypal_sale_tax(self):
+        """:return: the company's default tax; a branch may have its parent's"""
+        return self.account_sale_tax_id or self.root_id.account_sale_tax_id
 
     def _paypal_make_product(self):
         return self.env["product.product"].create(
@@ -185,7 +192,7 @@ class ResCompany(models.Model):
                 "name": self.env._("PayPal payment"),
                 "type": "service",
                 "company_id": self.id,
-                "taxes_id": [Command.set(self.account_sale_tax_id.ids)],
+                "taxes_id": [Command.set(self._paypal_sale_tax().ids)],
                 "supplier_taxes_id": [Command.clear()],
                 "purchase_ok": False,
             }
@@ -194,7 +201,10 @@ class ResCompany(models.Model):
     def _paypal_make_fee_account(self):
         accounts = self.env["account.account"]
         sample = accounts.search(
-            [("account_type", "=", "expense"), ("company_ids", "in", self.ids)],
+            [
+                ("account_type", "=", "expense"),
+                *accounts._check_company_domain(self),
+            ],
             order="code desc",
             limit=1,
         )
@@ -203,6 +213,7 @@ class ResCompany(models.Model):
                 "name": self.env._("PayPal fees"),
                 "code": accounts._search_new_account_code(sample.code or "600000"),
                 "account_type": "expense",
-                "company_ids": [Command.set(self.ids)],
+                # A branch keeps its books in the chart of its parent.
+                "company_ids": [Command.set(self.root_id.ids)],
             }
         )

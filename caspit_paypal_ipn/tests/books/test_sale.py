@@ -212,7 +212,7 @@ class TestSale(PaypalIpnCase):
         cases = {
             "pending": message(payment_status="Pending"),
             "no_money": message(payment_status="Denied"),
-            "not_income": message(txn_type="something_new"),
+            "not_income": message(txn_type="something_new", payment_status=None),
         }
         for reason, body in cases.items():
             with self.subTest(reason):

@@ -55,26 +55,31 @@ class PaypalIpnController(http.Controller):
         except RequestEntityTooLarge:
             body, refusal = b"", (413, "the body is too long")
         else:
-            refusal = self._refusal(http_request.mimetype, body)
+            refusal = self._refusal(http_request, body)
         if refusal:
             status, sentence = refusal
             _logger.warning("PayPal IPN: %s (HTTP %s)", sentence, status)
             if status == 413:
                 request.env["paypal.ipn.turned.away"].sudo()._note(body, sentence)
             return self._answer(status, sentence)
-        request.env["paypal.ipn"].sudo()._receive(body)
+        request.env["paypal.ipn"].sudo()._receive(body, sender=http_request.remote_addr)
         return self._answer(200, "")
 
     @staticmethod
-    def _refusal(mimetype, body):
+    def _refusal(http_request, body):
         """Say why a body cannot be a message.
+
+        One that comes in chunks names no length, and is cut at the limit in silence.
 
         :return: an HTTP status and a sentence without any of the body, or None
         """
-        if mimetype != const.CONTENT_TYPE:
+        if http_request.mimetype != const.CONTENT_TYPE:
             return 415, f"a message is sent as {const.CONTENT_TYPE}"
         if not body:
             return 400, "the body is empty"
+        cut = http_request.content_length is None
+        if cut and len(body) >= const.MAX_BODY_BYTES:
+            return 413, "the body is too long"
         if body.count(b"&") >= const.MAX_FIELDS:
             return 413, f"a message has at most {const.MAX_FIELDS} fields"
         return None

@@ -3,9 +3,10 @@
 
 Nothing here imports Odoo. :mod:`.const` is the vocabulary, :class:`.Message` reads one
 message, :func:`.verify` and :func:`.verify_many` ask PayPal whether it sent it.
+:mod:`.senders` says what an address tells.
 """
 
-from . import const
+from . import const, senders
 from .form import Form, MalformedMessage, decode
 from .lines import Line
 from .message import Message
@@ -25,6 +26,7 @@ __all__ = [
     "Verdict",
     "const",
     "decode",
+    "senders",
     "verify",
     "verify_many",
 ]

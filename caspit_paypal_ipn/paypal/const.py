@@ -43,6 +43,12 @@ ACTIVITY_URLS = MappingProxyType(
 
 MAX_BODY_BYTES = 64 * 1024
 MAX_FIELDS = MAX_BODY_BYTES // 20
+#: Characters of an id, a type or a status. PayPal's longest has 127 (``invoice``), its
+#: transaction ids have 19. Far below what fits into an index of PostgreSQL's (2,704
+#: bytes), which is what a longer one would break.
+MAX_ID_LENGTH = 127
+#: Characters of an e-mail address (RFC 5321, 4.5.3.1.3, without the brackets).
+MAX_EMAIL_LENGTH = 254
 #: Digits of an amount, before and after the point together.
 MAX_DIGITS = 15
 #: Digits after the point. PayPal's currencies have at most two; sums of amounts within

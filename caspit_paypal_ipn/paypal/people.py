@@ -4,9 +4,12 @@
 import re
 from dataclasses import dataclass
 
+from . import const
 from .reader import FieldReader
 
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
+#: What else stands in an address separates several, or is a name's.
+_ONE_ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\\\"@]+@[^\s<>()\[\]{},;:\\\"@]+")
 _ADAPTIVE_RECEIVER = re.compile(r"transaction\[[0-9]\]\.receiver")
 
 
@@ -34,6 +37,7 @@ class Buyer:
     """Who paid; '' for what is missing.
 
     :ivar payer_id: PayPal's stable key of the account; e-mail addresses change
+    :ivar is_verified: PayPal has verified the account (``payer_status``)
     :ivar country_code: of the address, else of the account; ISO 3166 alpha-2
     """
 
@@ -45,6 +49,7 @@ class Buyer:
     phone: str
     country_code: str
     address: Address
+    is_verified: bool = False
 
     @property
     def name(self) -> str:
@@ -78,14 +83,15 @@ def read_buyer(reader: FieldReader) -> Buyer:
     """Read who paid."""
     address = _read_address(reader)
     return Buyer(
-        payer_id=reader.text("payer_id").upper(),
-        email=reader.text("payer_email", "sender_email"),
+        payer_id=_key(reader.text("payer_id")),
+        email=_one_address(reader.text("payer_email", "sender_email")),
         first_name=reader.one_line("first_name"),
         last_name=reader.one_line("last_name"),
         business_name=reader.one_line("payer_business_name"),
         phone=reader.one_line("contact_phone", "payer_phone"),
         country_code=address.country_code or _country(reader, "residence_country"),
         address=address,
+        is_verified=reader.text("payer_status").lower() == "verified",
     )
 
 
@@ -100,7 +106,7 @@ def read_receiver(reader: FieldReader) -> Receiver:
     named = [reader.text("receiver_email"), receiver_id, business]
     named += [v for n, v in reader.fields.items() if _ADAPTIVE_RECEIVER.fullmatch(n)]
     key = receiver_id or business
-    return Receiver("" if "@" in key else key.upper(), _emails(named))
+    return Receiver("" if "@" in key else _key(key), _emails(named))
 
 
 def read_payer_account(reader: FieldReader) -> Receiver:
@@ -112,8 +118,26 @@ def read_payer_account(reader: FieldReader) -> Receiver:
     return Receiver(buyer.payer_id, _emails([buyer.email]))
 
 
+def _key(text: str) -> str:
+    """A key of PayPal's in capitals. Another alphabet's letter becomes none of ours.
+
+    Python makes an I of the Turkish dotless one, and a K of the Kelvin sign.
+    """
+    return text.upper() if text.isascii() else text
+
+
+def _lower(text: str) -> str:
+    return text.lower() if text.isascii() else text
+
+
+def _one_address(text: str) -> str:
+    """:return: the text when it is one address and nothing else; else ''"""
+    fits = len(text) <= const.MAX_EMAIL_LENGTH and _ONE_ADDRESS.fullmatch(text)
+    return text if fits else ""
+
+
 def _emails(texts: list[str]) -> tuple[str, ...]:
-    addresses = [text.strip().lower() for text in texts if "@" in text]
+    addresses = [_lower(text.strip()) for text in texts if "@" in text]
     return tuple(dict.fromkeys(addresses))
 
 

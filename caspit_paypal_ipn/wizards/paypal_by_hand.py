@@ -28,7 +28,7 @@ class PaypalByHand(models.TransientModel):
         """
         self.ensure_one()
         ipn, move = self.ipn_id, self.move_id
-        ipn.check_access("write")
+        ipn._check_may_press()
         if move and (move.company_id != ipn.company_id or move.state != "posted"):
             raise UserError(
                 self.env._("Choose a posted entry of %s.", ipn.company_id.name)

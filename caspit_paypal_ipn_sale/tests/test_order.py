@@ -3,6 +3,11 @@ from odoo.addons.caspit_paypal_ipn.tests.common import PaypalIpnCase, message
 
 
 class TestOrder(PaypalIpnCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env.user.group_ids += cls.env.ref("sales_team.group_sale_manager")
+
     def order(self, price=100.0, policy="order", email="dana@example.com"):
         """A quotation over a price before VAT."""
         customer = self.env["res.partner"].create({"name": "Dana Levi", "email": email})

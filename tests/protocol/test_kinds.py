@@ -47,6 +47,11 @@ def test_the_types_of_income_and_of_no_money_are_these():
     assert sorted(const.NO_MONEY_TYPES) == NO_MONEY_TYPES
 
 
+def test_the_marks_of_a_row_have_names_that_others_may_write_out():
+    marks = [value for name, value in vars(const).items() if name.startswith("MARK_")]
+    assert sorted(marks) == ["adaptive", "case", "initial_payment", "money_in"]
+
+
 def test_the_kinds_have_these_names_in_every_database():
     kinds = [value for name, value in vars(const).items() if name.startswith("KIND_")]
     assert sorted(kinds) == [
@@ -135,6 +140,10 @@ def test_a_chargeback_case_without_a_type_is_a_dispute(sale):
     assert message.kind == "dispute"
 
 
+def test_a_case_with_a_type_and_no_status_is_left_to_a_person(sale):
+    assert sale(payment_status="", case_type="chargeback").kind == "unknown"
+
+
 def test_a_reversal_that_names_its_case_is_a_reversal(sale):
     message = sale(txn_type="", payment_status="Reversed", case_type="chargeback")
     assert message.kind == "reversal"
@@ -194,6 +203,12 @@ def test_a_sign_up_with_an_initial_payment_is_left_to_a_person(message):
     assert message(**fields).kind == "subscription"
     fields |= {"initial_payment_txn_id": "6PE6", "initial_payment_status": "Completed"}
     assert message(**fields).kind == "unknown"
+    assert message(**fields, transaction_type="Adjustment").kind == "adaptive"
+
+
+def test_a_later_payment_of_a_profile_may_name_the_initial_one(sale):
+    fields = {"txn_type": "recurring_payment", "initial_payment_txn_id": "6PE6"}
+    assert sale(**fields).kind == "sale"
 
 
 def test_a_type_stands_in_one_group_only():

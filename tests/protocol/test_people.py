@@ -163,3 +163,37 @@ def test_nothing_personal_shows_in_a_repr(sale):
     for secret in ("Dana", "example.com", "SECRETID", "Haifa"):
         assert secret not in shown
     assert "1AB23456CD789012E" in shown
+
+
+@pytest.mark.parametrize(
+    ("text", "email"),
+    [
+        ("noa@example.com", "noa@example.com"),
+        ("Noa.P+shop@example.co.il", "Noa.P+shop@example.co.il"),
+        ("noa@example.com, other@example.com", ""),
+        ("noa@example.com other@example.com", ""),
+        ("noa@example.com;other@example.com", ""),
+        ("Noa <noa@example.com>", ""),
+        ('"noa"@example.com', ""),
+        ("noa", ""),
+        ("a@b@example.com", ""),
+        ("n" * 255 + "@example.com", ""),
+    ],
+)
+def test_the_payers_address_is_one_or_none(sale, text, email):
+    assert sale(payer_email=text).buyer.email == email
+
+
+@pytest.mark.parametrize(
+    ("status", "is_verified"),
+    [("verified", True), ("Verified", True), ("unverified", False), ("", False)],
+)
+def test_paypal_says_whether_it_verified_the_payer(sale, status, is_verified):
+    assert sale(payer_status=status).buyer.is_verified is is_verified
+
+
+def test_another_alphabets_letter_becomes_none_of_ours(sale):
+    message = sale(receiver_id="k\u0131", payer_id="\u212a1", business="\u212a@x.com")
+    assert message.receiver.merchant_id == "k\u0131"
+    assert message.receiver.emails == ("\u212a@x.com",)
+    assert message.buyer.payer_id == "\u212a1"

@@ -27,6 +27,7 @@ SURFACES = {
         "Verdict",
         "const",
         "decode",
+        "senders",
         "verify",
         "verify_many",
     ],

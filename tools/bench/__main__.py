@@ -13,6 +13,7 @@ from functools import partial
 from tools.bench import (
     backlog,
     booking,
+    flood,
     intake,
     latency,
     memory,
@@ -39,8 +40,9 @@ class Bench:
     :ivar bool all_pass: whether every row kept its bound so far
     """
 
-    def __init__(self, chosen):
+    def __init__(self, chosen, flood_seconds=flood.SECONDS):
         self.chosen = chosen
+        self.flood_seconds = flood_seconds
         self.all_pass = True
         self.started = time.monotonic()
 
@@ -74,6 +76,7 @@ def alone(bench, paypal, database):
         bench.run(name, measure, database)
     bench.run("rival", intake.beside_rival, database, paypal)
     bench.run("workers", receipts.by_workers, database, paypal)
+    bench.run("flood", flood.flood, database, seconds=bench.flood_seconds)
 
 
 def in_turn(bench, paypal, small, large):
@@ -122,8 +125,11 @@ def main(arguments):
     parser.add_argument("--only", action="append", help="a measurement, by its name")
     parser.add_argument("--messages", type=int, default=LARGE[0], help="old ones")
     parser.add_argument("--invoices", type=int, default=LARGE[1], help="old ones")
+    parser.add_argument(
+        "--flood", type=float, default=flood.SECONDS, metavar="SECONDS", help="of each"
+    )
     options = parser.parse_args(arguments)
-    env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only)
+    env, bench = Environment(extra_addons=[ADDONS]), Bench(options.only, options.flood)
     large = options.messages, options.invoices
     with running(env) as server, TrustingPayPal(NOBODY) as paypal:
         # What is worked in this process asks the stand-in, too.

@@ -51,12 +51,15 @@ class World:
             return cursor.fetchall() if cursor.description else []
 
     @contextlib.contextmanager
-    def serving(self, paypal=None, workers=2, cron_threads=2, smtp_port=None):
+    def serving(
+        self, paypal=None, workers=2, cron_threads=2, smtp_port=None, **options
+    ):
         """Run Odoo on it.
 
         :param PayPalStandIn paypal: whom to ask back
         :param int workers: processes that answer requests
         :param int cron_threads: processes for scheduled actions
+        :param options: more of Odoo's, by their names in its configuration file
         :return: in ``with … as odoo``: the :class:`OdooServer`
         """
         odoo = OdooServer(
@@ -67,6 +70,7 @@ class World:
             cron_threads=cron_threads,
             smtp_port=smtp_port,
             log_level="warn",
+            **options,
         )
         if paypal:
             odoo.environ[STANDIN_VARIABLE] = paypal.url

@@ -5,7 +5,6 @@ the program runs. A library like these is half tables, so here a mutant is a who
 and its own classes and constants are mutated with it.
 """
 
-import difflib
 from dataclasses import dataclass
 
 import libcst as cst
@@ -27,7 +26,9 @@ def swap_rows(node):
     if all(matchers.matches(e.value, matchers.Call()) for e in node.elements):
         for n in range(len(node.elements) - 1):
             rows = list(node.elements)
-            rows[n], rows[n + 1] = rows[n + 1], rows[n]
+            first, second = rows[n].value, rows[n + 1].value
+            rows[n] = rows[n].with_changes(value=second)
+            rows[n + 1] = rows[n + 1].with_changes(value=first)
             yield node.with_changes(elements=rows)
 
 
@@ -101,7 +102,9 @@ class MutatedFile:
         return len(self._mutations)
 
     def mutant(self, n):
-        """:return: the source of a mutant"""
+        """:return: the source of a mutant; the file's own for None"""
+        if n is None:
+            return self.source
         mutation = self._mutations[n]
         mutated = self._module.deep_replace(
             mutation.original_node, mutation.mutated_node
@@ -110,10 +113,9 @@ class MutatedFile:
 
     def change(self, n):
         """:return: the :class:`Change` of a mutant"""
-        sides = {"-": [], "+": []}
-        lines = self.source.splitlines(), self.mutant(n).splitlines()
-        for line in list(difflib.unified_diff(*lines, n=0, lineterm=""))[2:]:
-            if line[0] in sides:
-                sides[line[0]].append(line[1:].strip())
-        was, becomes = ("\n".join(side) for side in sides.values())
+        before, after = self.source.splitlines(), self.mutant(n).splitlines()
+        for end in (0, -1):  # leave out what is the same at either end
+            while before and after and before[end] == after[end]:
+                del before[end], after[end]
+        was, becomes = ("\n".join(map(str.strip, x)) for x in (before, after))
         return Change(self.path, ".".join(self.places[n].names), was, becomes)

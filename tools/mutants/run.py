@@ -91,8 +91,24 @@ class Trial:
                 raise ToolError(f"The trials of {self.mutated.path} ended half way.")
             self.lived, self.killers, unclear = result
         others = sorted({*numbers} - {*in_place} | {*unclear})
+        if others:
+            self._try_none()
         in_forks(others, self._start_as_a_whole, self._end)
         return self.lived
+
+    def _try_none(self):
+        """Try the file as it is: what fails now would seem to kill every mutant.
+
+        :raise ToolError: it does not live
+        """
+        tests = self._by_files(self._of_library())
+        first = [
+            x for x in tests if x.partition("::")[0] == tests[0].partition("::")[0]
+        ]
+        seconds = self._patience(first)
+        fork = Fork(try_as_a_whole, self.mutated, None, first, seconds=seconds)
+        if (fork.wait() or (True, None))[0]:
+            raise ToolError(f"{self.mutated.path} does not live unchanged, either.")
 
     def _can_be_tried_in_place(self, n):
         place = self.mutated.places[n]
@@ -121,11 +137,15 @@ class Trial:
     def _tests(self, n):
         """Choose the tests that could notice a mutant.
 
-        :return: their ids, by files; first those that killed many, then the quick ones
+        :return: their ids, in the order of :meth:`_by_files`
         """
         tests = self._of_line(self.mutated.places[n])
         if not tests or "" in tests:  # it runs when the library is imported
             tests = self._of_library()
+        return self._by_files(tests)
+
+    def _by_files(self, tests):
+        """:return: tests by files; first those that killed many, then the quick ones"""
         by_file = {}
         for test in sorted(tests - {""}, key=self._weight):
             by_file.setdefault(test.partition("::")[0], []).append(test)

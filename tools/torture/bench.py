@@ -53,7 +53,14 @@ class TortureBench:
         while True:
             try:
                 database = self.odoo.database
-                return self.cluster.server.execute(statement, parameters, database)
+                with (
+                    self.cluster.server.connection(database) as connection,
+                    connection.cursor() as cursor,
+                ):
+                    # Also while the servers find the database read only.
+                    cursor.execute("SET default_transaction_read_only = off")
+                    cursor.execute(statement, parameters or None)
+                    return cursor.fetchall() if cursor.description else []
             except (psycopg2.Error, ToolError):
                 if time.monotonic() > deadline:
                     raise
@@ -65,6 +72,11 @@ class TortureBench:
             name = self.odoo.database
             self.cluster.server.execute("SELECT pg_notify('cron_trigger', %s)", [name])
 
+    def filestores(self):
+        """:return: the folders of the attachments of this database, if there are any"""
+        folder = Environment().data_dir / "filestore" / self.odoo.database
+        return [folder] if folder.parent.is_dir() else []
+
     def children(self):
         """The processes that Odoo works with, without the one that minds them."""
         found = []
@@ -75,11 +87,11 @@ class TortureBench:
                     found.append(int(stat.parent.name))
         return sorted(found)
 
-    def kill_one(self, pick: random.Random):
+    def kill_one(self, pick: random.Random, how=signal.SIGKILL):
         """Kill one of Odoo's processes, as the kernel does when memory is short."""
         if children := self.children():
             with contextlib.suppress(ProcessLookupError):
-                os.kill(pick.choice(children), signal.SIGKILL)
+                os.kill(pick.choice(children), how)
 
 
 class Person:

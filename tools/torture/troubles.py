@@ -2,6 +2,8 @@
 
 import contextlib
 import random
+import shutil
+import signal
 import time
 from collections import Counter
 
@@ -21,6 +23,22 @@ CRONS = """
        AND (module, name) IN (('caspit_paypal_ipn', 'ir_cron_paypal_ipn_work'),
                               ('caspit_paypal_ipn', 'ir_cron_paypal_ipn_deliver'),
                               ('mail', 'ir_cron_mail_scheduler_action'))
+"""
+
+#: SQLSTATE 53100. What is there can be changed: PostgreSQL keeps room for that.
+DISK_IS_FULL = """
+    CREATE OR REPLACE FUNCTION torture_disk_is_full() RETURNS trigger AS $$
+        BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = '53100'; END
+    $$ LANGUAGE plpgsql;
+    CREATE OR REPLACE TRIGGER torture_full BEFORE INSERT ON account_move
+        FOR EACH STATEMENT EXECUTE FUNCTION torture_disk_is_full();
+    CREATE OR REPLACE TRIGGER torture_full BEFORE INSERT ON paypal_ipn
+        FOR EACH STATEMENT EXECUTE FUNCTION torture_disk_is_full()
+"""
+DISK_HAS_ROOM = "DROP FUNCTION IF EXISTS torture_disk_is_full CASCADE"
+CLOCK_JUMPS = """
+    UPDATE paypal_ipn SET next_try = next_try + make_interval(hours => %s)
+     WHERE state IN ('received', 'verified', 'booked')
 """
 
 
@@ -65,6 +83,51 @@ class Troubles:
         self.bench.sink.fault = self.pick.choice(MAIL_FAULTS)
         self.count["mail_outages"] += 1
         self._until(lambda: setattr(self.bench.sink, "fault", None))
+
+    def disk_is_full(self):
+        """PostgreSQL has no room for a new row, as it says then itself."""
+        self.bench.sql(DISK_IS_FULL)
+        self.count["full_disks"] += 1
+        self._until(lambda: self.bench.sql(DISK_HAS_ROOM))
+
+    def database_is_read_only(self):
+        """As a standby is that has not been promoted yet, and Odoo asks already."""
+        self._set_read_only("on")
+        self.count["read_only_databases"] += 1
+        self._until(lambda: self._set_read_only("off"))
+
+    def clock_jumps(self):
+        """The database's clock is put an hour forward or back: what is due is not."""
+        hours = self.pick.choice((-1, 1))
+        self.bench.sql(CLOCK_JUMPS, hours)
+        self.count["clock_jumps"] += 1
+
+    def filestore_is_away(self):
+        """Its folder cannot be reached, as a network disk that was cut off."""
+        for folder in self.bench.filestores():
+            away = folder.with_name(f"{folder.name}.away")
+            if folder.exists() and not away.exists():
+                folder.rename(away)
+        self.count["lost_filestores"] += 1
+        self._until(self._bring_filestore_back)
+
+    def memory_is_short(self):
+        """A worker is over its limit, and ends by Odoo's own signal."""
+        self.bench.kill_one(self.pick, signal.SIGTERM)
+        self.count["workers_over_memory"] += 1
+
+    def _set_read_only(self, value):
+        self.bench.sql(f"ALTER SYSTEM SET default_transaction_read_only = {value}")
+        self.bench.sql("SELECT pg_reload_conf()")
+
+    def _bring_filestore_back(self):
+        for folder in self.bench.filestores():
+            away = folder.with_name(f"{folder.name}.away")
+            if away.exists():
+                if folder.exists():
+                    shutil.copytree(folder, away, dirs_exist_ok=True)
+                shutil.rmtree(folder, ignore_errors=True)
+                away.rename(folder)
 
     def licence_ends(self):
         """The merchant's licence is taken away for a while."""
@@ -141,12 +204,27 @@ TROUBLES = {
     "database_dies": 3,
     "paypal_fails": 5,
     "mail_fails": 3,
+    "disk_is_full": 2,
+    "database_is_read_only": 2,
+    "clock_jumps": 2,
+    "filestore_is_away": 2,
+    "memory_is_short": 2,
     "licence_ends": 1,
     "somebody_presses_retry": 5,
     "settings_change": 2,
 }
 #: What happens in every run, however short.
-ALWAYS = ("everything_dies", "database_dies", "one_process_dies", "paypal_fails")
+ALWAYS = (
+    "everything_dies",
+    "database_dies",
+    "one_process_dies",
+    "paypal_fails",
+    "disk_is_full",
+    "database_is_read_only",
+    "clock_jumps",
+    "filestore_is_away",
+    "memory_is_short",
+)
 
 
 def schedule(pick: random.Random, count, every):

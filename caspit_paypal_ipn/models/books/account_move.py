@@ -4,6 +4,8 @@ from odoo.exceptions import UserError
 from odoo.tools.misc import formatLang
 
 from ...report.bidi import with_marked_brackets
+from ..by_code import FACTS, refuse_by_hand
+from ..delivery.pdf_engine import bounded
 
 
 class AccountMove(models.Model):
@@ -55,6 +57,17 @@ class AccountMove(models.Model):
                 company.paypal_sandbox_journal_id
                 | company.paypal_sandbox_sale_journal_id
             )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_by_hand(self, vals_list, FACTS)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        refuse_by_hand(self, [vals], FACTS)
+        return super().write(vals)
 
     # === THE RECEIPT === #
 
@@ -135,9 +148,10 @@ class AccountMove(models.Model):
             return self.invoice_pdf_report_id
         move = self.with_context(lang=self._paypal_lang(), paypal_original=True)
         report = move.env.ref("caspit_paypal_ipn.action_report_receipt")
-        content, _format = report.with_company(self.company_id)._render_qweb_pdf(
-            report.report_name, self.ids
-        )
+        with bounded():
+            content, _format = report.with_company(self.company_id)._render_qweb_pdf(
+                report.report_name, self.ids
+            )
         if not content:  # Odoo takes status 1 of the PDF engine for a success
             raise UserError(self.env._("The program that prints PDFs printed nothing."))
         content = move._paypal_sealed(content)

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import fields, models
+from odoo import api, fields, models
+
+from ..by_code import FACTS, refuse_by_hand
 
 
 class AccountPayment(models.Model):
@@ -21,6 +23,19 @@ class AccountPayment(models.Model):
         "(company_id, paypal_txn_id, payment_type) WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a payment already.",
     )
+
+    # === CRUD METHODS === #
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        refuse_by_hand(self, vals_list, FACTS)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        refuse_by_hand(self, [vals], FACTS)
+        return super().write(vals)
+
+    # === ACTIONS === #
 
     def action_open_paypal_ipn(self):
         """Open the PayPal message that made this payment."""

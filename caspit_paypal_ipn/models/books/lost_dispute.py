@@ -65,7 +65,7 @@ class PaypalIpn(models.Model):
         :raise UserError: another process has it in hand, or it is on the line
         """
         self.ensure_one()
-        self.check_access("write")
+        self._check_may_press()
         ipn = self.sudo().with_company(self.company_id)
         ipn = ipn.with_context(tz=str(self.company_id._paypal_tz()))
         if not ipn._still_mine("done"):

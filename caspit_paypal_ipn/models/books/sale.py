@@ -66,6 +66,7 @@ class PaypalIpn(models.Model):
         moves = own._make_sale_documents()
         for sale, move in zip(own, moves, strict=True):
             sale._check_total(move, sale.gross)
+            sale._note_other_taxes(move)
             documents[sale.id] = move
         return self.env["account.move"].concat(*(documents[sale.id] for sale in self))
 
@@ -166,10 +167,17 @@ class PaypalIpn(models.Model):
         }
 
     def _line_product(self, line):
+        """The product of a line: the one that its item number names, else PayPal's.
+
+        On a plain button the item number is the buyer's to write. So it picks only what
+        is for sale, and only if the company's setting says so.
+        """
         products = self.env["product.product"]
-        own = line.number and products.search(
+        may_pick = self.company_id.paypal_item_products
+        own = (may_pick and line.number) and products.search(
             [
                 ("default_code", "=", line.number),
+                ("sale_ok", "=", True),
                 ("company_id", "in", (False, self.company_id.id)),
             ],
             limit=1,
@@ -187,6 +195,34 @@ class PaypalIpn(models.Model):
         if company._paypal_without_vat():
             taxes = taxes.browse()
         return taxes._paypal_for(position)
+
+    def _note_other_taxes(self, move):
+        """Say on the message that an item number brought other taxes than usual.
+
+        Not when the message's own figures say the same: ``tax`` is what the shop took.
+        """
+        usual = self.company_id.paypal_product_id
+        taxes = self._line_taxes(usual, move.fiscal_position_id)
+        other = move.invoice_line_ids.filtered(
+            lambda line: (
+                line.display_type == "product"
+                and line.product_id != usual
+                and line.tax_ids != taxes
+            )
+        )
+        told = sum(line.total for line in self._message().lines if line.kind == "tax")
+        says_so = told and not move.currency_id.compare_amounts(
+            move.amount_tax, float(told)
+        )
+        if other and not says_so:
+            self._message_log(
+                body=self.env._(
+                    "The item numbers of this payment picked products whose taxes "
+                    "differ from the usual ones: %s. On a plain button the buyer can "
+                    "write the item number himself: look whether it is right.",
+                    ", ".join(other.product_id.mapped("display_name")),
+                )
+            )
 
     def _line_label(self, line):
         """What a line is called that PayPal gives no name to."""

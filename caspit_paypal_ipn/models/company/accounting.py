@@ -30,6 +30,13 @@ class ResCompany(models.Model):
         help="Stands on the lines whose item number is no product's internal "
         "reference, and on shipping, handling and discount.",
     )
+    paypal_item_products = fields.Boolean(
+        "Item Numbers Pick Products",
+        default=True,
+        help="A line whose item number is a product's internal reference gets that "
+        "product with its taxes and account. On a plain PayPal button the buyer can "
+        "write the item number himself: switch it off if your buttons name none.",
+    )
     paypal_tax_id = fields.Many2one(
         "account.tax",
         "VAT in PayPal Prices",

@@ -4,11 +4,14 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from odoo import fields, models
+from odoo.fields import Domain
 from odoo.tools import config
 from odoo.tools.misc import format_datetime
 
 from ...paypal import decode
 from ..inbox.paypal_ipn import LINE_STATES
+from ..inbox.retention import CONFIRMED
+from ..inbox.sender import DOUBTFUL
 
 CRONS = (
     "caspit_paypal_ipn.ir_cron_paypal_ipn_work",
@@ -55,8 +58,8 @@ class ResCompany(models.Model):
         return "ok", self.env._("The address is public and encrypted.")
 
     def _paypal_received(self):
-        """:return: a domain of the messages that PayPal sent to this company"""
-        return [("company_id", "=", self.id), ("state", "!=", "refused")]
+        """:return: a domain of what PayPal confirmed for this company"""
+        return Domain("company_id", "=", self.id) & CONFIRMED
 
     def _paypal_see_last_message(self):
         last = self.env["paypal.ipn"].search(self._paypal_received(), limit=1)
@@ -169,6 +172,7 @@ class ResCompany(models.Model):
             [
                 ("company_id", "in", (False, self.id)),
                 ("state", "in", LINE_STATES),
+                ("lane", "<", DOUBTFUL),
                 ("received_at", "<", fields.Datetime.now() - WAITING),
             ]
         )

@@ -3,10 +3,10 @@ import logging
 from datetime import timedelta
 
 import pytz
-from psycopg2 import OperationalError
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError
+
+from ..failures import is_beyond_the_message
 
 _logger = logging.getLogger(__name__)
 
@@ -85,9 +85,9 @@ class ResCompany(models.Model):
         try:
             with self.env.cr.savepoint():
                 mail = inbox._queue(template, self)
-        except (OperationalError, ConcurrencyError):
-            raise
         except Exception as error:  # whatever a template does
+            if is_beyond_the_message(error):
+                raise
             _logger.warning(
                 "PayPal IPN: %s of company %s: %s",
                 template,
@@ -199,10 +199,16 @@ class ResCompany(models.Model):
 
     def _paypal_has_news(self):
         start, _end = self._paypal_summary_period()
-        problems = self.paypal_problems()
         return bool(
             self._paypal_booked()
-            or problems.filtered(lambda ipn: ipn.write_date >= start)
+            or self.env["paypal.ipn"].search_count(
+                [
+                    ("company_id", "=", self.id),
+                    ("state", "=", "attention"),
+                    ("write_date", ">=", start),
+                ],
+                limit=1,
+            )
         )
 
     def paypal_summary(self):

@@ -7,6 +7,7 @@ from odoo.tools import SQL
 from odoo.tools.misc import format_date
 
 from ..inbox.paypal_ipn import LINE_STATES
+from ..inbox.sender import DOUBTFUL
 
 #: What "usual" is learnt from: so much time, and so many messages at most.
 HISTORY = timedelta(weeks=8)
@@ -113,7 +114,9 @@ class ResCompany(models.Model):
                 """WITH recent AS (
                        SELECT received_at FROM paypal_ipn
                         WHERE company_id = %(company)s AND payment_date >= %(since)s
-                          AND NOT is_sandbox AND state <> 'refused'
+                          AND NOT is_sandbox
+                          AND (state IN ('verified', 'booked', 'done')
+                               OR resume_state IN ('verified', 'booked'))
                         ORDER BY payment_date DESC LIMIT %(limit)s),
                    gaps AS (
                        SELECT received_at, received_at
@@ -121,7 +124,9 @@ class ResCompany(models.Model):
                          FROM recent)
                    SELECT (SELECT min(payment_date) FROM paypal_ipn
                             WHERE company_id = %(company)s
-                              AND payment_date IS NOT NULL),
+                              AND payment_date IS NOT NULL
+                              AND (state IN ('verified', 'booked', 'done')
+                                   OR resume_state IN ('verified', 'booked'))),
                           max(received_at), count(*),
                           coalesce(max(gap), interval '0')
                      FROM gaps""",
@@ -137,6 +142,7 @@ class ResCompany(models.Model):
         return (
             Domain("company_id", "=", self.id)
             & Domain("state", "in", LINE_STATES)
+            & Domain("lane", "<", DOUBTFUL)
             & (Domain("next_try", "<", now - OVERDUE) | Domain("attempts", ">", TRIES))
         )
 
@@ -170,6 +176,9 @@ class ResCompany(models.Model):
                     "company's Modules tab. You are told once for each silence."
                 ),
             }
+        learned = self.env.context.get("paypal_learned_id")
+        if learned:
+            return self._paypal_learned_id(learned)
         count = self.env.context.get("paypal_late", 0)
         return {
             "subject": self.env._("PayPal messages are late: %s", count),
@@ -182,5 +191,25 @@ class ResCompany(models.Model):
                 "Each message under Caspit → PayPal → Messages says why it waits. If "
                 "they do not say anything, Odoo's scheduled actions do not run: ask "
                 "your administrator. You are told once, until all have come on."
+            ),
+        }
+
+    def _paypal_learned_id(self, learned):
+        """What the mail says of the account's id, which a message told.
+
+        :param str learned: PayPal's id of the account
+        """
+        return {
+            "subject": self.env._("Your PayPal account is %s", learned),
+            "sentence": self.env._(
+                "PayPal confirmed a message for your e-mail address and named the "
+                "account %s. It was entered as your PayPal Merchant Account ID; from "
+                "now on messages for another account are refused.",
+                learned,
+            ),
+            "advice": self.env._(
+                "In PayPal it stands under Account settings → Business information → "
+                "PayPal Merchant ID. If it is another one, correct it in the company's "
+                "Modules tab."
             ),
         }

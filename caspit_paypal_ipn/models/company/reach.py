@@ -81,7 +81,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         self.check_access("write")
         code, what = ask(self.paypal_ipn_url)
-        self.paypal_reach = {
+        self.sudo().paypal_reach = {
             "url": self.paypal_ipn_url,
             "code": code,
             "what": what,

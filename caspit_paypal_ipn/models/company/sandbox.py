@@ -107,7 +107,8 @@ class ResCompany(models.Model):
         """
         self.ensure_one()
         inbox = self.env["paypal.ipn"]
-        inbox.check_access("unlink")
+        inbox._check_may_press()
+        self.check_access("write")
         ipns = inbox.sudo().search(self._paypal_sandbox_domain())
         if ipns.try_lock_for_update(allow_referencing=True) != ipns:
             raise UserError(

@@ -5,5 +5,6 @@ Everybody may ask for the customer of a buyer; nothing here moves a message.
 """
 
 from . import res_partner
+from . import res_users
 from . import links
 from . import privacy

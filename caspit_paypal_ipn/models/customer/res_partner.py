@@ -50,7 +50,9 @@ class ResPartner(models.Model):
         values = self._paypal_values(buyer, company)
         partner = self._paypal_known(buyer, company, is_sandbox)
         if not partner:
-            return self.create({**values, "paypal_is_sandbox": is_sandbox})
+            partner = self.create({**values, "paypal_is_sandbox": is_sandbox})
+            partner._paypal_offer_merge(buyer, company, is_sandbox)
+            return partner
         missing = {field: v for field, v in values.items() if v and not partner[field]}
         if partner.street or partner.city:  # an address is one thing, not five
             for field in ("street", "street2", "city", "zip", "state_id", "country_id"):
@@ -83,11 +85,55 @@ class ResPartner(models.Model):
         by_email = [*mine, ("email_normalized", "=", buyer.email.lower())]
         if buyer.payer_id:  # an activity file names none
             by_email.append(("paypal_payer_id", "=", False))
-        namesakes = self.search(by_email)
-        name = self._paypal_name(buyer)
-        return namesakes.filtered(
-            lambda partner: (partner.name or "").casefold() == name.casefold()
-        )[:1]
+        namesakes = self.search(by_email)._paypal_namesakes(buyer)
+        return namesakes.filtered(lambda partner: partner._paypal_is_certain(buyer))[:1]
+
+    def _paypal_namesakes(self, buyer):
+        """:return: those of these partners who are called like the buyer"""
+        name = self._paypal_name(buyer).casefold()
+        return self.filtered(lambda partner: (partner.name or "").casefold() == name)
+
+    def _paypal_is_certain(self, buyer):
+        """Whether a namesake with the buyer's address is the buyer beyond doubt.
+
+        Who has a login here sees the documents of his contact. Anybody can register
+        with any address and name, so that a login has to have proved its address, and
+        PayPal the buyer's.
+
+        :param paypal.message.Buyer buyer: who paid
+        """
+        self.ensure_one()
+        users = self.with_context(active_test=False).sudo().user_ids
+        return not users or (
+            buyer.is_verified
+            and all(user._paypal_has_proved(buyer.email) for user in users)
+        )
+
+    def _paypal_offer_merge(self, buyer, company, is_sandbox):
+        """Say on a new contact that he may be one who is here already.
+
+        :param paypal.message.Buyer buyer: who paid
+        """
+        self.ensure_one()
+        others = self.search(
+            [
+                ("id", "!=", self.id),
+                ("company_id", "in", (False, company.id)),
+                ("paypal_is_sandbox", "=", is_sandbox),
+                ("paypal_payer_id", "=", False),
+                ("email_normalized", "=", (buyer.email or "").lower()),
+            ]
+        )._paypal_namesakes(buyer)
+        if buyer.email and others:
+            self._message_log(
+                body=self.env._(
+                    "The contact %s has the same name and e-mail, and a login that has "
+                    "not proved the address; so this contact was made. If both are one "
+                    "person, select both in the list of contacts and choose Action → "
+                    "Merge.",
+                    others[0]._get_html_link(),
+                )
+            )
 
     @api.model
     def _paypal_merged(self, buyer, company, is_sandbox=False):

@@ -61,7 +61,7 @@ class CaspitDashboard(models.AbstractModel):
             "attention": self._attention(),
             "counts": self._counts(),
             "is_empty": not ipns.search_count(self._mine(), limit=1),
-            "can_retry": ipns.has_access("write"),
+            "can_retry": ipns._may_press(),
             "can_set_up": company.has_access("write"),
             "company_id": company.id,
             "currency_id": company.currency_id.id,

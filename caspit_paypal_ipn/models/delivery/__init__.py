@@ -6,6 +6,10 @@ that moves the message; Odoo's mail queue sends them.
 """
 
 from . import ir_actions_report
+from . import pdf_engine
 from . import delivery
 from . import notice
+from . import mail_mail
 from . import mail_retry
+
+pdf_engine.install()

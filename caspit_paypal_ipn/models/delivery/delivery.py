@@ -1,10 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from psycopg2 import OperationalError
-
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError
 
-from ..inbox.worker import details_of
+from ..failures import details_of, is_beyond_the_message
 from ..reasons import Aside
 
 RECEIPT_TEMPLATES = {
@@ -33,16 +30,26 @@ class PaypalIpn(models.Model):
         claimed._in_one_go("booked", type(self)._deliver_or_wait)
         return len(claimed)
 
+    @api.model
+    def _work_booked_suspect(self):
+        """Try what a process died with, alone, also while new ones are booked.
+
+        :return: how many messages were taken
+        """
+        suspect = self._claim_suspect("booked")
+        suspect._in_one_go("booked", type(self)._deliver_or_wait)
+        return len(suspect)
+
     def _deliver_or_wait(self):
         for ipn in self._still_mine("booked"):
             try:
                 with self.env.cr.savepoint():
                     ipn.with_company(ipn.company_id)._deliver()
-            except (OperationalError, ConcurrencyError):
-                raise
             except Aside as aside:
                 ipn._move_to(aside.state, aside.reason, aside.values)
             except Exception as error:  # whatever the PDF engine or a template does
+                if is_beyond_the_message(error):
+                    raise
                 ipn._wait("error", str(error), details_of(error))
 
     def _deliver(self):
@@ -113,6 +120,7 @@ class PaypalIpn(models.Model):
         template = self.env.ref(f"caspit_paypal_ipn.{name}")
         mail_id = template.send_mail(record.id, force_send=False, email_values=values)
         mail = self.env["mail.mail"].sudo().browse(mail_id)
+        mail.is_paypal = True
         if self.is_sandbox:
             lang = template._render_lang(record.ids)[record.id]
             mail.subject = self.with_context(lang=lang).env._("TEST: %s", mail.subject)

@@ -60,11 +60,3 @@ class PaypalIpn(models.Model):
         if again:
             again.mark_outgoing()
             self._send_queued_mails()
-
-
-class MailMail(models.Model):
-    _inherit = "mail.mail"
-
-    def _paypal_age_at_try(self):
-        """:return: how old the mail was when it was last tried"""
-        return self.write_date - self.create_date

@@ -3,6 +3,9 @@ from odoo import api, fields, models
 
 from ..locking import lock_and_reread
 
+#: What is beyond these is told with the next mail.
+TOLD_AT_ONCE = 1_000
+
 
 class PaypalIpn(models.Model):
     """What people are told, beside receipts: notes, activities, problems, a first."""
@@ -99,7 +102,8 @@ class PaypalIpn(models.Model):
                 ("company_id", "=", company.id),
                 ("state", "=", "attention"),
                 ("is_told", "=", False),
-            ]
+            ],
+            limit=TOLD_AT_ONCE,
         )
         untold = lock_and_reread(untold).filtered(lambda ipn: ipn.state == "attention")
         if not untold or not company.try_lock_for_update(allow_referencing=True):

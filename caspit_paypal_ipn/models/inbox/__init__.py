@@ -7,9 +7,13 @@ through the methods of ``paypal.ipn``.
 """
 
 from . import resend
+from . import sender
 from . import paypal_ipn
+from . import rights
 from . import intake
+from . import claim
 from . import worker
+from . import lanes
 from . import verify
 from . import retry
 from . import retention

@@ -72,7 +72,7 @@ class PaypalIpn(models.Model):
         :raise UserError: the message is being worked, or the question is not open
         """
         self.ensure_one()
-        self.check_access("write")
+        self._check_may_press()
         code = self.env.context.get("paypal_answer")
         ipn = self.sudo()
         if not ipn.try_lock_for_update(allow_referencing=True):

@@ -3,6 +3,7 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .paypal_ipn import LINE_STATES
+from .sender import DOUBTFUL
 
 #: Without a value there is no health page.
 KEY_PARAMETER = "caspit_paypal_ipn.health_key"
@@ -28,7 +29,8 @@ class PaypalIpn(models.Model):
 
         ``age_seconds`` is for how long the oldest message that is due has waited: it
         grows when no worker runs. What waits for its next try is not due, so PayPal or
-        a mail server that is away makes ``waiting`` grow, and not the age.
+        a mail server that is away makes ``waiting`` grow, and not the age. Nor does a
+        flood: what came from where PayPal never sent from has its turn last.
 
         :return: what the health page says; ``status`` is ``ok`` or ``late``
         :rtype: dict
@@ -51,11 +53,13 @@ class PaypalIpn(models.Model):
         """:return: since when the oldest message is due, and how many wait for a try"""
         [row] = self.env.execute_query(
             SQL(
-                """SELECT min(next_try) FILTER (WHERE next_try <= %(now)s),
+                """SELECT min(next_try) FILTER (
+                              WHERE next_try <= %(now)s AND lane < %(doubtful)s),
                           count(*) FILTER (WHERE reason IS NOT NULL)
                      FROM paypal_ipn
                     WHERE state IN ('received', 'verified', 'booked')""",
                 now=self.env.cr.now(),
+                doubtful=DOUBTFUL,
             )
         )
         return row

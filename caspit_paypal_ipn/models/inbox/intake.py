@@ -10,12 +10,15 @@ from psycopg2.extras import Json
 from odoo import SUPERUSER_ID, api, models
 from odoo.tools import SQL
 
+from ...paypal.senders import sender_of
 from ..sources import DEFAULT
 
 # How long a trigger may wait until a message that comes wakes the processes anew.
 WAITS_FOR_A_WORKER = timedelta(seconds=10)
 # PostgreSQL's advisory lock that a message holds, shared, while it is being kept.
 ARRIVAL_LOCK = 0x50_50_49_50_4E  # any number that nobody else takes
+#: PayPal resends a message some fifteen times; more rows say nothing more.
+MOST_RESENDS = 20
 ARRIVAL_LOOKS, ARRIVAL_LOOKS_EVERY = 20, 0.01  # seconds
 
 
@@ -25,7 +28,7 @@ class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     @api.model
-    def _receive(self, body, source=DEFAULT, headers=None):
+    def _receive(self, body, source=DEFAULT, headers=None, sender=None):
         """Keep a message, or count it when these very bytes came before.
 
         Plain SQL, because the ORM has no insert that yields to a unique index: two
@@ -35,15 +38,20 @@ class PaypalIpn(models.Model):
         :param bytes body: the request's body as it came
         :param str source: the code of the source that it came through
         :param dict headers: the HTTP headers that the source needs, or none
+        :param str sender: the address that it was sent from, or none
         """
+        sender = sender_of(sender)
         body_hash = hashlib.sha256(body).hexdigest()
         # Odoo logs a query that fails, and in this one are a buyer's name and address.
         self.env.cr.execute(
             SQL(
                 """INSERT INTO paypal_ipn (body, body_hash, state, source, headers,
-                                           attempts, received_at, next_try,
-                                           create_date, write_date)
-                   SELECT %s, %s, 'received', %s, %s, 0, now, now, now, now
+                                           sender, lane, attempts, received_at,
+                                           next_try, create_date, write_date)
+                   SELECT %s, %s, 'received', %s, %s, %s,
+                          coalesce((SELECT lane FROM paypal_ipn_sender
+                                     WHERE address = %s), %s),
+                          0, now, now, now, now
                      FROM pg_advisory_xact_lock_shared(%s),
                           (SELECT now() AT TIME ZONE 'UTC' AS now) AS moment
                    ON CONFLICT (body_hash) DO NOTHING
@@ -52,6 +60,9 @@ class PaypalIpn(models.Model):
                 body_hash,
                 source,
                 Json(headers) if headers else None,
+                sender or None,
+                sender,
+                self.env["paypal.ipn.sender"]._lane_of_new(sender),
                 ARRIVAL_LOCK,
                 self._trigger_not_taken(),
             ),
@@ -65,9 +76,12 @@ class PaypalIpn(models.Model):
                 SQL(
                     """INSERT INTO paypal_ipn_resend (ipn_id, received_at)
                        SELECT id, now() AT TIME ZONE 'UTC'
-                         FROM paypal_ipn WHERE body_hash = %s
+                         FROM paypal_ipn ipn WHERE body_hash = %s
+                          AND (SELECT count(*) FROM paypal_ipn_resend
+                                WHERE ipn_id = ipn.id) < %s
                        RETURNING id""",
                     body_hash,
+                    MOST_RESENDS,
                 )
             )
 

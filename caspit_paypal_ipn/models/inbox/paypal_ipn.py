@@ -6,6 +6,7 @@ from ...paypal import Message
 from .. import kinds, sources
 from ..locking import lock_and_reread
 from ..reasons import REASONS, SENTENCES, sentence
+from .sender import TRUSTED
 
 LINE_STATES = ("received", "verified", "booked")
 # Who may read the bytes themselves; the others read what they say.
@@ -312,7 +313,8 @@ class PaypalIpn(models.Model):
     def _resume(self):
         """Put messages back on the line, where they left it, and work them."""
         for resume_state, ipns in self.grouped("resume_state").items():
-            ipns._move_to(resume_state)
+            # Whoever asks for a message wants to see it now, whoever sent it.
+            ipns._move_to(resume_state, lane=TRUSTED)
         if self:
             self._wake_worker()
 
@@ -325,7 +327,7 @@ class PaypalIpn(models.Model):
         :raise UserError: another worker has one of the messages in hand, or one was
             erased
         """
-        self.check_access("write")
+        self._check_may_press()
         self._refuse_erased()
         if len(self) > RETRY_AT_ONCE:
             return self._retry_many()
@@ -337,16 +339,3 @@ class PaypalIpn(models.Model):
             )
         self.sudo()._retry_now()
         return None
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_what_made_nothing(self):
-        for ipn in self.sudo():
-            made_something = ipn.move_ids or ipn.payment_ids
-            if ipn.state != "refused" and (made_something or not ipn.is_sandbox):
-                raise UserError(
-                    self.env._(
-                        "Only refused messages can be deleted; the others are kept. "
-                        "Messages of PayPal's sandbox are removed in the company's "
-                        "Modules tab."
-                    )
-                )

@@ -4,7 +4,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...paypal import MalformedMessage, Verdict
+from ...paypal import MalformedMessage, Verdict, const
 from ..reasons import Aside
 
 # How many messages are asked back at a time, over as many connections: what the system
@@ -22,19 +22,19 @@ class PaypalIpn(models.Model):
 
     _inherit = "paypal.ipn"
 
-    @api.model
-    def _work_received(self):
-        """Read, address and ask back one batch.
+    def _verify(self):
+        """Read, address and ask back a claimed batch.
 
         No lock is held and no transaction is open while PayPal is asked.
-
-        :return: how many messages were taken
         """
-        claimed = self._claim("received", self._connections())
-        claimed._in_one_go("received", type(self)._address)
+        self._in_one_go("received", type(self)._address)
+        self._prove()
+
+    def _prove(self):
+        """Ask whether those that have not left the line are genuine."""
         to_prove = [
             (ipns, ipns._source().proof(ipns))
-            for ipns in claimed.filtered(lambda ipn: ipn.state == "received")
+            for ipns in self.filtered(lambda ipn: ipn.state == "received")
             .grouped(lambda ipn: (ipn.source, ipn.company_id))
             .values()
         ]
@@ -42,7 +42,7 @@ class PaypalIpn(models.Model):
         for ipns, ask in to_prove:
             take = partial(type(self)._take_verdicts, answers=ask())
             ipns._in_one_go("received", take)
-        return len(claimed)
+            self.env["paypal.ipn.sender"]._learn(ipns)
 
     @api.model
     def _connections(self):
@@ -70,7 +70,9 @@ class PaypalIpn(models.Model):
             values = {"error": str(error)}
             self._move_to("refused", "malformed", values, company_id=company)
             return
-        self.write(self._said(message, self.env["res.company"]._paypal_find(message)))
+        said = self._said(message, self.env["res.company"]._paypal_find(message))
+        self._check_bounds(said)
+        self.write(said)
 
     def _check_receiver(self):
         """Refuse what is for nobody here.
@@ -84,6 +86,7 @@ class PaypalIpn(models.Model):
         if not self.company_id:
             receiver = self._message().receiver
             known_as = ", ".join(filter(None, [receiver.merchant_id, *receiver.emails]))
+            known_as = known_as[: const.MAX_ID_LENGTH]
             raise Aside("refused", "unknown_receiver", receiver=known_as or "?")
         sent_from = "sandbox" if self.is_sandbox else "live"
         if sent_from != self.company_id.paypal_environment:
@@ -93,6 +96,18 @@ class PaypalIpn(models.Model):
                 sent_from=sent_from,
                 set_to=self.company_id.paypal_environment,
             )
+
+    @api.model
+    def _check_bounds(self, said):
+        """Refuse a text that is longer than any of PayPal's, before it is stored.
+
+        :param dict said: columns of the message
+        :raise Aside: one of them is too long
+        """
+        for name, value in said.items():
+            if isinstance(value, str) and len(value) > const.MAX_ID_LENGTH:
+                error = f"{name} has more than {const.MAX_ID_LENGTH} characters"
+                raise Aside("refused", "malformed", error=error)
 
     @api.model
     def _said(self, message, company):
@@ -131,7 +146,7 @@ class PaypalIpn(models.Model):
             if ipn not in mine:
                 continue
             if answer.verdict is Verdict.VERIFIED:
-                ipn._move_to("verified")
+                ipn._isolated(type(self)._confirm)
             elif answer.verdict is Verdict.INVALID:
                 ipn._move_to("refused", "invalid")
             else:
@@ -164,3 +179,17 @@ class PaypalIpn(models.Model):
             )
         )
         self.invalidate_model(["next_try"])
+
+    def _confirm(self):
+        """Go on with a message that PayPal stands by.
+
+        :raise Aside: another one has just told the id of the company's account, and
+            this one names another
+        """
+        self.ensure_one()
+        message, company = self._message(), self.company_id
+        account = message.receiver
+        if not account.is_empty and not company._paypal_is_mine(account):
+            raise Aside("refused", "unknown_receiver", receiver=account.merchant_id)
+        company._paypal_learn_merchant_id(message)
+        self._move_to("verified")

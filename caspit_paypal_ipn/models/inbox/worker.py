@@ -2,35 +2,21 @@
 import logging
 import math
 import time
-import traceback
 from functools import partial
 
-from psycopg2 import OperationalError
 from psycopg2.errors import UniqueViolation
 
 from odoo import api, models
-from odoo.exceptions import ConcurrencyError, RedirectWarning, UserError
-from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, retrying
-from odoo.tools import SQL
+from odoo.exceptions import RedirectWarning, UserError
+from odoo.service.model import retrying
 
+from ..failures import CONFLICTS, details_of, is_beyond_the_message
 from ..locking import lock_and_reread
 from ..log_line import log_line
 from ..reasons import Aside
+from .claim import RETRY_MINUTES
 
 _logger = logging.getLogger(__name__)
-
-# Minutes from one try of a step to the next; 4 days from the first to the last, as long
-# as PayPal itself goes on. What follows the last one is its claim alone; the first wait
-# is longer than a step can take, for the same reason.
-RETRY_MINUTES = (2, 2, 4, 8, 16, 32, 64, 128, 256, 416, 512, *(720,) * 6, 720)
-
-# Another worker was faster: no fault, and the next look sees what it has left.
-CONFLICTS = (*PG_CONCURRENCY_EXCEPTIONS_TO_RETRY, ConcurrencyError)
-
-
-def details_of(error):
-    """:return: the traceback of an exception, as the Technical tab shows it"""
-    return "".join(traceback.format_exception(error))
 
 
 class PaypalIpn(models.Model):
@@ -42,18 +28,21 @@ class PaypalIpn(models.Model):
     def _cron_work(self):
         """Ask PayPal back and book, until nothing is due or the time is up."""
         steps = (
-            self._await_arrivals,
             self._work_retries,
-            self._work_received,
-            self._work_verified,
+            *self._steps_of_received(),
+            self._bound_unconfirmed_in_passing,
         )
-        self._work_due(steps, self._wake_worker)
+        self._work_due(steps, self._wake_worker, self._last_look)
         self._wake_to_tell()
 
     @api.model
     def _cron_deliver(self):
         """Make the receipts and the mails of what is booked, and tell of problems."""
-        steps = (self._work_booked, self._work_problems)
+        steps = (
+            self._work_booked,
+            self._work_booked_suspect,
+            self._work_problems,
+        )
         self._work_due(steps, self._wake_delivery)
         self._requeue_failed_mails()
 
@@ -72,17 +61,22 @@ class PaypalIpn(models.Model):
             cron._trigger()
 
     @api.model
-    def _work_due(self, steps, wake):
+    def _work_due(self, steps, wake, last_look=None):
         """Run steps in turn until none finds a message that is due.
 
         :param steps: methods that claim a batch, work it, and return its size
         :param wake: called when the time is up before the work is
+        :param last_look: called before the steps are taken for the last time, when they
+            have found nothing
         """
         cron = self.env["ir.cron"]
         # Outside a scheduled action Odoo sets no end; the caller may.
         end = time.monotonic() + self.env.context.get("paypal_seconds", math.inf)
-        seconds_left, worked = cron._commit_progress(), True
-        while worked and seconds_left > 0:
+        seconds_left, idle, enough = cron._commit_progress(), 0, 2 if last_look else 1
+        while idle < enough and seconds_left > 0:
+            if idle:
+                last_look()
+                cron._commit_progress()
             worked = False
             for step in steps:
                 count = self._take_step(step)
@@ -90,7 +84,8 @@ class PaypalIpn(models.Model):
                 seconds_left = min(
                     cron._commit_progress(count or 0), end - time.monotonic()
                 )
-        if worked:
+            idle = 0 if worked else idle + 1
+        if not idle:
             # The time is up, not the work. What Odoo reschedules by itself waits for
             # the next poll, up to a minute; a trigger wakes a worker at once.
             wake()
@@ -106,90 +101,14 @@ class PaypalIpn(models.Model):
         """
         try:
             return step()
-        except (OperationalError, ConcurrencyError) as error:
+        except Exception as error:
+            if not is_beyond_the_message(error):
+                raise
             self.env.cr.rollback()
             _logger.info("PayPal IPN: %s; it is tried again", type(error).__name__)
             return None if isinstance(error, CONFLICTS) else 0
 
-    # === CLAIMING === #
-
-    @api.model
-    def _claim(self, state, limit):
-        """Take up to ``limit`` messages that are due, for this process alone.
-
-        The try is counted and the next one dated before the step begins. So a
-        process that dies in the middle has claimed nothing for good: its messages
-        come up again by themselves, each time later.
-
-        :param str state: the state of the line to take from
-        :param int limit: how many messages at most
-        :return: the messages, claimed durably; fresh ones come first
-        """
-        # What was claimed and says nothing of it was in hand when a process died.
-        # Should it be what killed the process, it must take no other with it: such a
-        # message is tried alone, after the others.
-        told = SQL("(attempts = 0 OR reason IS NOT NULL)")
-        rows = self._claim_rows(state, limit, told) or self._claim_rows(
-            state, 1, SQL("TRUE")
-        )
-        claimed = self.browse(sorted(id for id, _attempts in rows))
-        claimed.invalidate_recordset()
-        exhausted = self.browse(
-            id for id, attempts in rows if attempts > len(RETRY_MINUTES)
-        )
-        exhausted._give_up()
-        self.env["ir.cron"]._commit_progress()
-        return claimed - exhausted
-
-    @api.model
-    def _claim_rows(self, state, limit, condition):
-        """Claim in one statement, so that workers who come together share.
-
-        :param SQL condition: which of the messages that are due
-        :return: pairs of an id and how often it was claimed
-        """
-        self.env.flush_all()
-        now = self.env.cr.now()
-        # Another worker may be faster, and Odoo logs a query that fails as an error.
-        self.env.cr.execute(
-            SQL(
-                """WITH due AS (
-                       SELECT id FROM paypal_ipn
-                        WHERE state = %s AND next_try <= %s AND %s
-                        ORDER BY array_position(%s, source), attempts, id
-                        LIMIT %s
-                          FOR NO KEY UPDATE SKIP LOCKED)
-                   UPDATE paypal_ipn ipn
-                      SET attempts = attempts + 1, reason = NULL, reason_values = NULL,
-                          write_date = %s,
-                          next_try = %s + make_interval(
-                              mins => (%s::int[])[least(attempts + 1, %s)])
-                     FROM due WHERE ipn.id = due.id
-                RETURNING ipn.id, ipn.attempts""",
-                state,
-                now,
-                condition,
-                [source.code for source in self._sources_by_rank()],
-                limit,
-                now,
-                now,
-                list(RETRY_MINUTES),
-                len(RETRY_MINUTES),
-            ),
-            log_exceptions=False,
-        )
-        return self.env.cr.fetchall()
-
-    def _give_up(self):
-        """Put aside what came to the end of the schedule without a word.
-
-        Whoever fails says so in :meth:`_wait`: here the process died each time.
-        """
-        for ipn in self:
-            _logger.error("%s", log_line("each try ended its process", ipn))
-        error = self.env._("the server process ended each time that it was tried")
-        self._move_to("attention", "error", {"error": error})
-        self._tell_screens()
+    # === A STEP === #
 
     def _in_one_go(self, state, step):
         """Take claimed messages one step further, commit, and log where they are now.
@@ -237,9 +156,9 @@ class PaypalIpn(models.Model):
         try:
             with self.env.cr.savepoint():
                 step(self)
-        except (OperationalError, ConcurrencyError):
-            raise  # the transaction is gone: see _in_one_go
         except Exception as error:
+            if is_beyond_the_message(error):
+                raise  # the transaction is gone: see _in_one_go
             if len(self) == 1:
                 self._fail(error)
                 return

@@ -3,7 +3,7 @@ from datetime import date
 
 from odoo import Command
 
-from ..common import PaypalIpnCase, message, sample
+from ..common import MERCHANT_EMAIL, MERCHANT_ID, PaypalIpnCase, message, sample
 
 
 class TestSale(PaypalIpnCase):
@@ -219,3 +219,32 @@ class TestSale(PaypalIpnCase):
                 self.assert_side(self.take(body), "ignored", reason)
         subscription = message(txn_type="subscr_signup", payment_status=None)
         self.assert_side(self.take(subscription), "ignored", "no_money")
+
+    # === WHAT IS NO SALE === #
+
+    def test_what_closes_without_money_makes_no_document(self):
+        for status in ("Denied", "Failed", "Expired", "Voided"):
+            with self.subTest(status=status):
+                closed = self.take(message(payment_status=status))
+                self.assert_side(closed, "ignored", "no_money")
+                self.assertIn(status, closed.explanation)
+
+    def test_what_the_merchant_pays_himself_is_not_his_income(self):
+        own = self.take(message(payer_id=MERCHANT_ID, payer_email=MERCHANT_EMAIL))
+        self.assert_side(own, "ignored", "not_income")
+
+    def test_a_mass_payment_is_not_income(self):
+        self.company.paypal_merchant_id = "LPV4F4HZHCE"
+        self.assert_side(self.take(sample("11")), "ignored", "not_income")
+
+    def test_an_archived_product_is_named_and_retry_works(self):
+        self.company._paypal_setup()
+        product = self.company.paypal_product_id
+        product.active = False
+        stopped = self.take(message())
+        self.assert_side(stopped, "attention", "configuration")
+        self.assertIn(product.name, stopped.explanation)
+        product.active = True
+        stopped.action_retry()
+        self.work()
+        self.assert_done(stopped)

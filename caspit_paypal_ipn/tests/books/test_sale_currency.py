@@ -80,3 +80,54 @@ class TestSaleCurrency(PaypalIpnCase):
     def test_a_lock_that_ended_before_the_payment_does_not_hold_it(self):
         self.company.sudo().fiscalyear_lock_date = "2025-01-14"
         self.assert_done(self.take(message()))
+
+    def test_a_journal_kept_in_another_currency_is_named_and_retry_works(self):
+        self.company._paypal_setup()
+        journal = self.company.paypal_journal_id
+        journal.currency_id = self.setup_other_currency("EUR")
+        stopped = self.take(message())
+        self.assert_side(stopped, "attention", "configuration")
+        self.assertIn("EUR", stopped.explanation)
+        journal.currency_id = False
+        stopped.action_retry()
+        self.work()
+        self.assert_done(stopped)
+
+    def test_a_conversion_changes_the_account_into_what_arrived(self):
+        self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
+        self.setup_other_currency("USD", rates=[("2020-01-01", 0.3125)])
+        converted = self.take(
+            message(
+                mc_currency="EUR",
+                mc_gross="100.00",
+                mc_fee="4.00",
+                settle_amount="115.20",
+                settle_currency="USD",
+                exchange_rate="1.2",
+            )
+        )
+        self.assert_done(converted)
+        # 96 EUR are 384 ILS; 115.20 USD, which the account holds now, are 368.64
+        self.assertEqual(self.paypal_balance(), 368.64)
+        loss = self.company.expense_currency_exchange_account_id
+        lines = converted.move_ids.line_ids.filtered(lambda li: li.account_id == loss)
+        self.assertEqual(lines.balance, 15.36)
+
+    def test_a_missing_account_for_exchange_differences_is_named(self):
+        self.setup_other_currency("EUR", rates=[("2020-01-01", 0.25)])
+        account = self.company.expense_currency_exchange_account_id
+        self.company.expense_currency_exchange_account_id = False
+        converted = message(
+            mc_currency="EUR",
+            mc_gross="100.00",
+            mc_fee="4.00",
+            settle_amount="300.00",
+            settle_currency="ILS",
+        )
+        stopped = self.take(converted)
+        self.assert_side(stopped, "attention", "configuration")
+        self.company.expense_currency_exchange_account_id = account
+        stopped.action_retry()
+        self.work()
+        self.assert_done(stopped)
+        self.assertEqual(self.paypal_balance(), 300.00)

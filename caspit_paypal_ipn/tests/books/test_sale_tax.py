@@ -104,3 +104,41 @@ class TestSaleTax(PaypalIpnCase):
         document = self.assert_done(self.take(message(quantity="0.333")))
         self.assertEqual(document.amount_total, 118.00)
         self.assertEqual(document.invoice_line_ids.quantity, 1.0)
+
+    def test_an_exempt_dealer_issues_a_receipt_without_vat(self):
+        self.company.paypal_document_type = "receipt"
+        document = self.assert_done(self.take(message()))
+        self.assertEqual(document.amount_tax, 0.00)
+        self.assertEqual(document._paypal_document_title(), "Receipt")
+
+    def test_a_company_of_another_fiscal_country_is_told_so(self):
+        self.company._paypal_setup()
+        self.company.account_fiscal_country_id = self.env.ref("base.us")
+        stopped = self.take(message())
+        self.assert_side(stopped, "attention", "configuration")
+        self.company.account_fiscal_country_id = self.env.ref("base.il")
+        stopped.action_retry()
+        self.work()
+        self.assert_done(stopped)
+
+    def test_the_vat_lands_where_that_of_a_hand_made_invoice_does(self):
+        document = self.assert_done(self.take(message()))
+        by_hand = self.init_invoice(
+            "out_invoice",
+            partner=document.partner_id,
+            amounts=[100.0],
+            taxes=self.company.account_sale_tax_id,
+            post=True,
+        )
+
+        def tax_report(move):
+            return sorted(
+                (line.account_id.code, line.tax_tag_ids.mapped("name"), line.balance)
+                for line in move.line_ids
+                if line.tax_tag_ids
+            )
+
+        self.assertEqual(
+            [row[1:] for row in tax_report(document)],
+            [row[1:] for row in tax_report(by_hand)],
+        )

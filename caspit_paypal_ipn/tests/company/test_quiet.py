@@ -106,6 +106,21 @@ class TestQuiet(QuietCase):
         forged.payment_date = self.now
         self.assertTrue(self.watch())
 
+    def test_what_paypal_has_not_answered_about_breaks_no_silence(self):
+        self.history(8 * HOUR, quiet=30 * HOUR)
+        waiting = self.receive(message())
+        waiting.write({"company_id": self.company.id, "payment_date": self.now})
+        gave_up = self.receive(message(txn_id="GAVEUP1"))
+        gave_up.write(
+            {
+                "company_id": self.company.id,
+                "payment_date": self.now,
+                "state": "attention",
+                "resume_state": "received",
+            }
+        )
+        self.assertTrue(self.watch())
+
     def test_a_sandbox_may_be_silent(self):
         self.history(8 * HOUR, quiet=30 * HOUR)
         self.company.paypal_environment = "sandbox"

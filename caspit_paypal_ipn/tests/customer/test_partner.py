@@ -179,3 +179,14 @@ class TestPartner(PaypalIpnCase):
         partner = self.buyer(address_country_code="QQ", residence_country="QQ")
         self.assertFalse(partner.country_id)
         self.assertTrue(partner.lang)
+
+    def test_a_subscription_is_logged_on_the_customers_record(self):
+        life = {"subscr_id": "S-1", "payer_id": "SUBSCRIBER001"}
+        no_money = {"payment_status": None, "mc_gross": None, "txn_id": None}
+        sign_up = self.take(message(txn_type="subscr_signup", **life, **no_money))
+        self.assert_side(sign_up, "ignored", "no_money")
+        paid = self.take(message(txn_type="subscr_payment", **life))
+        self.assertEqual(self.assert_done(paid).invoice_origin, "S-1")
+        ended = self.take(message(txn_type="subscr_eot", **life, **no_money))
+        log = paid.partner_id.paypal_ipn_ids
+        self.assertEqual(log, sign_up | paid | ended)

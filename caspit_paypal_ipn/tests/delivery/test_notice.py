@@ -90,6 +90,15 @@ class TestNotice(NoticeCase):
                 )
                 self.assertIn(f"brand_new_{notice}", ipn.notice_mail_id.subject)
 
+    def test_an_unknown_type_is_told_once_and_another_one_again(self):
+        no_money = {"payment_status": None, "mc_gross": None}
+        first = self.take(message(txn_type="brand_new", txn_id="9NW1", **no_money))
+        self.assert_side(first, "ignored", "not_income")
+        second = self.take(message(txn_type="brand_new", txn_id="9NW2", **no_money))
+        self.assertFalse(second.notice_mail_id)
+        other = self.take(message(txn_type="newer_still", txn_id="9NW3", **no_money))
+        self.assertIn("newer_still", other.notice_mail_id.subject)
+
     # === PROBLEMS === #
 
     def test_a_problem_is_told_at_once_in_every_setting(self):

@@ -114,5 +114,15 @@ class TestController(HttpCase):
         body = message() + b"&custom="
         self.assert_turned_away(413, body.ljust(const.MAX_BODY_BYTES + 1, b"x"))
 
+    def test_too_long_a_body_in_chunks_is_refused_with_413(self):
+        body = (message() + b"&custom=").ljust(const.MAX_BODY_BYTES + 1000, b"x")
+        pieces = (body[start : start + 8000] for start in range(0, len(body), 8000))
+        self.assert_turned_away(413, pieces)
+
+    def test_a_body_in_chunks_is_kept_as_it_is(self):
+        body = message()
+        self.assertEqual(self.call(iter([body[:100], body[100:]])).status_code, 200)
+        self.assertTrue(self.ipn(body))
+
     def test_too_many_fields_are_refused_with_413(self):
         self.assert_turned_away(413, message() + b"&a=1" * const.MAX_FIELDS)

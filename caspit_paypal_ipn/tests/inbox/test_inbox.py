@@ -173,7 +173,10 @@ class TestInbox(PaypalIpnCase):
         manager = self.new_user("caspit_paypal_ipn.group_paypal_ipn_manager")
         for state in set(TRANSITIONS) - {"refused"}:
             ipn.write({"state": state})
-            with self.subTest(state), self.assertRaisesRegex(UserError, "Only refused"):
+            with (
+                self.subTest(state),
+                self.assertRaisesRegex(UserError, "not conf"),
+            ):
                 ipn.with_user(manager).unlink()
         ipn.write({"state": "refused"})
         ipn.with_user(manager).unlink()

@@ -50,6 +50,55 @@ class TestReceiver(PaypalIpnCase):
                 )
                 self.assertEqual(found, self.company)
 
+    def test_a_letter_of_another_alphabet_is_none_of_ours(self):
+        """Python's upper() makes an I of a dotless one, and a K of the Kelvin sign."""
+        self.company.paypal_merchant_id = "KIKI1"
+        for look_alike in ("K\u0131K\u01311", "\u212aIKI1"):
+            with self.subTest(look_alike):
+                self.assertFalse(self.found(receiver_id=look_alike))
+        self.company.write(
+            {"paypal_merchant_id": False, "paypal_email": "kiki@example.com"}
+        )
+        for look_alike in ("\u212aiki@example.com", "k\u0130ki@example.com"):
+            with self.subTest(look_alike):
+                found = self.found(
+                    receiver_id=None, receiver_email=look_alike, business=None
+                )
+                self.assertFalse(found)
+
+    # === AN ID THAT THE COMPANY HAS NOT ENTERED === #
+
+    def test_paypals_id_is_learnt_from_the_first_message_it_confirms(self):
+        self.company.paypal_merchant_id = False
+        forged = self.receive(message(receiver_id=OTHER_ID), genuine=False)
+        self.work()
+        self.assert_side(forged, "refused", "invalid")
+        self.assertFalse(self.company.paypal_merchant_id)
+        self.assert_done(self.take(message(txn_id="FIRST1")))
+        self.assertEqual(self.company.paypal_merchant_id, MERCHANT_ID)
+        other = self.take(message(txn_id="SECOND1", receiver_id=OTHER_ID))
+        self.assert_side(other, "refused", "unknown_receiver")
+
+    def test_the_merchant_is_told_what_was_learnt(self):
+        self.company.paypal_merchant_id = False
+        self.take(message())
+        mail = self.env["mail.mail"].sudo().search([("subject", "ilike", MERCHANT_ID)])
+        self.assertEqual(mail.email_to, "shop@example.com")
+        self.assertIn("was entered", mail.body_html)
+
+    def test_of_two_that_come_together_the_second_account_is_refused(self):
+        self.company.paypal_merchant_id = False
+        ours, other = self.take(
+            message(txn_id="FIRST1"), message(txn_id="SECOND1", receiver_id=OTHER_ID)
+        )
+        self.assert_done(ours)
+        self.assert_side(other, "refused", "unknown_receiver")
+
+    def test_what_a_button_passed_does_not_stand_against_paypals_address(self):
+        self.company.paypal_merchant_id = False
+        found = self.found(receiver_id=OTHER_ID, receiver_email="other@example.com")
+        self.assertFalse(found)
+
     def test_a_part_of_an_address_does_not_match(self):
         found = self.found(
             receiver_id=None, receiver_email="ller@example.com", business=None

@@ -131,6 +131,28 @@ class TestRoles(PaypalIpnCase):
             form.paypal_notify_email = "orders@example.com"
         self.assertEqual(self.company.paypal_notify_email, "orders@example.com")
 
+    def test_whoever_has_another_right_to_companies_keeps_it(self):
+        group = self.env["res.groups"].sudo().create({"name": "Office"})
+        self.env["ir.model.access"].sudo().create(
+            {
+                "name": "companies",
+                "model_id": self.env["ir.model"]._get_id("res.company"),
+                "group_id": group.id,
+                "perm_read": True,
+                "perm_write": True,
+            }
+        )
+        clerk = self.person("clerk", MANAGER)
+        clerk.sudo().group_ids += group
+        self.company.with_user(clerk).sequence = 9
+        self.assertEqual(self.company.sequence, 9)
+
+    def test_a_manager_writes_no_field_that_the_program_fills(self):
+        company = self.company.with_user(self.manager)
+        for name in ("paypal_problems_told_at", "paypal_reach"):
+            with self.subTest(name), self.assertRaises(AccessError):
+                company.write({name: False})
+
     def test_a_company_administrator_still_changes_a_company(self):
         admin = self.person("company_admin", "base.group_user,base.group_erp_manager")
         self.company.with_user(admin).sequence = 7

@@ -1,10 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.tools import mute_logger
 
-from ...models.inbox.worker import RETRY_MINUTES
+from ...models.inbox.claim import RETRY_MINUTES
 from ..common import PaypalIpnCase, message
 
-LOGGER = "odoo.addons.caspit_paypal_ipn.models.inbox.worker"
+LOGGER = "odoo.addons.caspit_paypal_ipn.models.inbox.claim"
 TRIES = len(RETRY_MINUTES)
 
 

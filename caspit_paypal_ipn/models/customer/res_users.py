@@ -1,0 +1,19 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo import models
+
+
+class ResUsers(models.Model):
+    _inherit = "res.users"
+
+    def _paypal_has_proved(self, email):
+        """Whether an address is the login of somebody who was invited, and came.
+
+        An invitation goes to the address, and he logs in by what stands in it. Who
+        registers by himself proves nothing: Odoo sends him no mail to answer.
+
+        :param str email: the address
+        """
+        self.ensure_one()
+        invited = self.create_uid and not self.create_uid.share
+        is_login = (self.login or "").strip().lower() == (email or "").lower()
+        return bool(is_login and invited and self.login_date)

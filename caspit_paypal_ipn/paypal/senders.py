@@ -1,0 +1,59 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Where a message was sent from, as far as an address tells.
+
+An address proves nothing, and nothing is refused for it: it says who is served first
+when more comes than can be worked.
+"""
+
+from ipaddress import ip_address, ip_network
+
+#: Address blocks that are registered to PayPal (AS 17012) and that its help names as
+#: those of its servers. What is missing here is learnt from the first message that
+#: PayPal confirms. last checked 2026-11-24
+PUBLISHED = tuple(
+    map(
+        ip_network,
+        (
+            "64.4.240.0/20",
+            "66.211.168.0/22",
+            "91.243.72.0/23",
+            "173.0.80.0/20",
+            "185.177.52.0/22",
+            "192.160.215.0/24",
+            "198.54.216.0/23",
+        ),
+    )
+)
+#: Of an IPv6 address the network counts: a single host has the rest for itself.
+IPV6_PREFIX = 64
+
+
+def sender_of(address):
+    """Bring an address into the form by which a sender is known.
+
+    :param str address: of the request, as the server or its proxy tells
+    :return: an IPv4 address, or the network of an IPv6 address; '' for what is none
+    """
+    try:
+        ip = ip_address((address or "").partition("%")[0])
+    except ValueError:
+        return ""
+    if ip.version == 6:
+        if ip.ipv4_mapped is None:
+            return str(ip_network((ip, IPV6_PREFIX), strict=False))
+        ip = ip.ipv4_mapped
+    return str(ip)
+
+
+def is_published(sender):
+    """:return: whether PayPal publishes a sender's address as its own"""
+    return any(_host(sender) in block for block in PUBLISHED) if sender else False
+
+
+def tells_something(sender):
+    """:return: whether an address tells senders apart; that of a proxy does not"""
+    return bool(sender) and _host(sender).is_global
+
+
+def _host(sender):
+    return ip_address(sender.partition("/")[0])

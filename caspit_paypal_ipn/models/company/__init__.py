@@ -8,6 +8,7 @@ from . import licence
 from . import res_company
 from . import accounting
 from . import setup_books
+from . import decisions
 from . import sandbox
 from . import check
 from . import check_books

@@ -77,6 +77,7 @@ class ResPartner(models.Model):
             known = self.search(
                 [*mine, ("paypal_payer_id", "=", buyer.payer_id)], limit=1
             )
+            known = known or self._paypal_merged(buyer, company, is_sandbox)
             if known:
                 return known
         if not buyer.email:
@@ -171,6 +172,38 @@ class ResPartner(models.Model):
                 "lang": self.lang,
                 "paypal_is_sandbox": self.paypal_is_sandbox,
             }
+        )
+
+    @api.model
+    def _paypal_merged(self, buyer, company, is_sandbox=False):
+        """The customer that this payer's record was merged into.
+
+        A merged record keeps one payer id; the messages of the others name it now.
+
+        :return: the partner, or none
+        """
+        told = self.env["paypal.ipn"].search(
+            [
+                ("company_id", "=", company.id),
+                ("payer_id", "=", buyer.payer_id),
+                ("partner_id", "!=", False),
+                ("is_sandbox", "=", is_sandbox),
+                (
+                    "kind",
+                    "in",
+                    [
+                        code
+                        for code, kind in self.env["paypal.ipn"]._kinds().items()
+                        if kind.is_order
+                    ],
+                ),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        partner = told.partner_id
+        return partner.filtered(
+            lambda it: it.active and it.paypal_is_sandbox == is_sandbox
         )
 
     def _paypal_unlink_unused(self):

@@ -20,6 +20,7 @@
         "data/mail_template_notice.xml",
         "data/mail_template_watch.xml",
         "data/ir_cron.xml",
+        "wizards/paypal_by_hand_views.xml",
         "views/paypal_ipn_views.xml",
         "views/paypal_ipn_analysis_views.xml",
         "views/paypal_checks_templates.xml",

@@ -179,7 +179,10 @@ class PaypalActivityLine(models.Model):
         return f"{amount:.{currency.decimal_places}f} {currency.name}"
 
     def _judge_missing(self, books):
-        """It is not in the books: it waits in the inbox, or it can be made."""
+        """It is not in the books: a person did it, it waits, or it can be made."""
+        if closed := books.by_hand.get((self.txn_id, self._txn_side())):
+            found = self._found("equal", "closed_by_hand", note=closed.hand_note or "–")
+            return {**found, "ipn_id": closed.id, "move_id": closed.hand_move_id.id}
         ipn = books.waiting.get((self.txn_id, self._txn_side()))
         if ipn:
             found = self._found("waiting", "waiting", state=ipn.state)

@@ -20,6 +20,7 @@ class Books:
     :ivar payments: ``account.payment`` by (transaction, side)
     :ivar waiting: ``paypal.ipn`` that are not booked yet, by (transaction, side)
     :ivar sale_types: whether each (type, kind, without a fee) becomes sales
+    :ivar by_hand: ``paypal.ipn`` that a person closed by hand, by (transaction, side)
     :ivar entries: entries of the PayPal journal by (transaction, currency id, side),
         each as (id, what it moves of the PayPal account in that currency)
     """
@@ -33,6 +34,7 @@ class Books:
         self.payments, self.waiting, self.entries = {}, {}, {}
         self.sale_types = activity._sale_types()
         self._accounts = {}
+        self.by_hand = {}
         self._conversions, self._alikes = {}, []
 
     def gather(self, rows):
@@ -57,6 +59,15 @@ class Books:
             order="id",
         )
         self.waiting = {(ipn.txn_id, ipn._txn_side()): ipn for ipn in ipns}
+        closed = self.env["paypal.ipn"].search(
+            [
+                *mine,
+                ("txn_id", "in", list(txn_ids)),
+                ("state", "=", "done"),
+                ("reason", "=", "by_hand"),
+            ]
+        )
+        self.by_hand = {(ipn.txn_id, ipn._txn_side()): ipn for ipn in closed}
         self._read_entries(txn_ids)
         self._read_conversions(references)
         self._read_alikes(rows)

@@ -189,6 +189,7 @@ SENTENCES = {
         "and the row %(paypal)s."
     ),
     "by_reference": _lt("Entered by hand as %(name)s."),
+    "closed_by_hand": _lt("A person closed the message as handled by hand: %(note)s"),
     "hold_released": _lt(
         "PayPal held this money back and released it in line %(line)s: nothing to book."
     ),

@@ -59,6 +59,8 @@ class PaypalIpnController(http.Controller):
         if refusal:
             status, sentence = refusal
             _logger.warning("PayPal IPN: %s (HTTP %s)", sentence, status)
+            if status == 413:
+                request.env["paypal.ipn.turned.away"].sudo()._note(body, sentence)
             return self._answer(status, sentence)
         request.env["paypal.ipn"].sudo()._receive(body, sender=http_request.remote_addr)
         return self._answer(200, "")

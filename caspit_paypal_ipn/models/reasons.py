@@ -26,6 +26,14 @@ REASONS = [
     ("total_mismatch", "Total differs"),
     ("configuration", "Configuration"),
     ("locked_period", "Locked period"),
+    ("named_invoice", "Names an invoice"),
+    ("amounts", "Amounts unclear"),
+    ("direction", "Direction unclear"),
+    ("unclear", "Income or not"),
+    ("own_credit_note", "Your own credit note"),
+    ("document_gone", "Document not posted"),
+    ("books_gone", "Deleted from the books"),
+    ("by_hand", "Handled by hand"),
     ("no_answer", "No answer"),
     ("error", "Error"),
 ]
@@ -98,6 +106,40 @@ SENTENCES = {
         "Open the period, or agree on another date with your accountant, then press "
         "Retry."
     ),
+    "named_invoice": _lt(
+        "The payment of %(gross)s names %(name)s of %(customer)s: %(open)s. %(why)s So "
+        "nothing was booked yet. Is it the payment of that one?"
+    ),
+    "amounts": _lt(
+        "PayPal reports %(gross)s and a charge of %(fee)s, and the sale was over "
+        "%(sale)s. Nothing was booked. Look in your PayPal account: did the charge "
+        "come on top of the amount?"
+    ),
+    "direction": _lt(
+        "PayPal reports %(what)s with the amount %(gross)s, and the sign does not fit. "
+        "Nothing was booked. Look in your PayPal account: did the money come in, or "
+        "did it go out?"
+    ),
+    "unclear": _lt(
+        "PayPal reports %(gross)s as received, in a message that no rule knows "
+        "(%(what)s). Nothing was booked. Look at the transaction in your PayPal "
+        "account: is it a sale?"
+    ),
+    "own_credit_note": _lt(
+        "%(gross)s went back, and there is a credit note of your own on this sale: "
+        "%(notes)s. Nothing was booked. Does the refund pay your credit note? (A draft "
+        "has to be posted first.)"
+    ),
+    "document_gone": _lt(
+        "%(gross)s went back of a sale whose document is not posted any more: "
+        "%(document)s. Nothing was credited. Post it again and press Retry, or have "
+        "the money booked alone."
+    ),
+    "books_gone": _lt(
+        "PayPal reported transaction %(txn_id)s before, and it was booked; but what it "
+        "made was deleted or cancelled since: %(missing)s. Is it to be made anew?"
+    ),
+    "by_hand": _lt("Handled by hand by %(user)s: %(note)s"),
     "no_answer": _lt(
         "PayPal has not answered whether the message is genuine (%(error)s). It is "
         "asked again by itself for four days; after that, press Retry."
@@ -110,6 +152,21 @@ SENTENCES = {
 
 #: What a reason says instead when its values name this variant of it.
 VARIANTS = {
+    ("duplicate", "left"): _lt(
+        "What transaction %(txn_id)s had made was deleted or cancelled in Odoo, and a "
+        "person decided to leave it so."
+    ),
+    ("original_missing", "reversal"): _lt(
+        "The sale %(parent)s is booked, but nothing was pulled back of it in this "
+        "database, so it is not known what came back here. It goes on by itself once "
+        "the reversal is here. If it never came, enter the amount by hand and press "
+        "Handled by Hand."
+    ),
+    ("locked_period", "document"): _lt(
+        "The document would be dated %(date)s, in a period that is locked (%(locks)s). "
+        "Open the period, or agree on another date with your accountant, then press "
+        "Retry."
+    ),
     ("currency", "old"): _lt(
         "The latest exchange rate of %(currency)s before the payment of %(paid)s is "
         "that of %(day)s: older than %(days)s days. Enter the rate of the payment's "
@@ -143,7 +200,8 @@ def sentence(env, reason, values):
 
     :param env: the reader's environment
     :param str reason: a code of :data:`REASONS`
-    :param dict values: what the sentence names; a missing name shows as nothing
+    :param dict values: what the sentence names; a missing name shows as nothing.
+        ``variant`` chooses another of the reason's sentences
     :rtype: str
     """
     variant = VARIANTS.get((reason, (values or {}).get("variant")))

@@ -102,7 +102,7 @@ KIND_UNKNOWN = "unknown"  # nobody has seen it yet: a person must look
 
 #: The kinds whose line fields describe mc_gross. In the others they still tell the
 #: original sale, with its positive amounts, also when a part of it went back.
-ITEMISED_KINDS = frozenset({KIND_SALE, KIND_PENDING, KIND_CLOSED})
+ITEMISED_KINDS = frozenset({KIND_SALE, KIND_PENDING, KIND_CLOSED, KIND_UNKNOWN})
 
 # === TRANSACTION TYPES === #
 # https://developer.paypal.com/api/nvp-soap/ipn/IPNandPDTVariables/, "txn_type".

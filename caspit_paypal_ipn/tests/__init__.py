@@ -20,6 +20,9 @@ from .inbox import test_verification
 from .books import test_books
 from .books import test_dispute
 from .books import test_issue_day
+from .books import test_live_messages
+from .books import test_named_invoice
+from .books import test_own_books
 from .books import test_refund
 from .books import test_sale
 from .books import test_sale_currency

@@ -22,7 +22,11 @@ PRODUCT = (ADDON, "caspit_paypal_activity", "caspit_paypal_api", "caspit_documen
 #: What a merchant of one country alone installs; it needs that country's accounting.
 OF_COUNTRY = {"caspit_document_il": "IL"}
 #: The add-ons beside it, and the module that each installs itself along with.
-GLUE = {f"{ADDON}_payment": "payment_paypal", f"{ADDON}_queue_job": "queue_job"}
+GLUE = {
+    f"{ADDON}_payment": "payment_paypal",
+    f"{ADDON}_queue_job": "queue_job",
+    f"{ADDON}_sale": "sale",
+}
 SCRIPTS = Path(__file__).resolve().parent / "odoo_shell"
 #: Templates that are kept of each kind and country: checkouts that share an
 #: environment each have their own.

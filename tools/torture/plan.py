@@ -160,6 +160,7 @@ class Planner(Maker):
     def unheard_of(self):
         """A type that nobody knows: the merchant is told, once for each."""
         fields = self._new_sale(txn_type=f"new_type_{self._id().lower()}")
+        fields |= {"payment_status": "", "mc_gross": "", "mc_fee": ""}
         return Planned(
             "unknown type",
             (body_of(fields),),

@@ -8,8 +8,11 @@ Out go documents, payments and entries; nothing here talks to the network or mai
 from . import account_tax
 from . import account_move
 from . import account_move_links
+from . import part_receipt
 from . import account_payment
 from . import booking
+from . import duplicates
+from . import original
 from . import money
 from . import currency
 from . import fee
@@ -17,7 +20,12 @@ from . import issue_day
 from . import lines
 from . import place
 from . import taxes
+from . import named_invoice
 from . import sale
+from . import own_notes
+from . import parts
 from . import refund
+from . import readings
 from . import dispute
+from . import lost_dispute
 from . import removal

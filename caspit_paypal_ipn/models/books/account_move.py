@@ -101,7 +101,7 @@ class AccountMove(models.Model):
         """
         self.ensure_one()
         title = self._paypal_document_title().replace(" / ", "-")
-        name = f"{title} {self.name}".replace("/", "-")
+        name = f"{title} {self.paypal_number()}".replace("/", "-")
         return self.env._("%s (copy)", name) if copy else name
 
     def _paypal_printed_rate(self):
@@ -123,7 +123,7 @@ class AccountMove(models.Model):
     def paypal_title(self):
         """The document's title and number in its language, for mails."""
         move = self.with_context(lang=self._paypal_lang())
-        return f"{move._paypal_document_title()} {move.name}"
+        return f"{move._paypal_document_title()} {move.paypal_number()}"
 
     def _paypal_payments(self):
         """The PayPal payments that settle this document.
@@ -131,7 +131,8 @@ class AccountMove(models.Model):
         :return: ``account.payment`` records, oldest first
         """
         self.ensure_one()
-        return self._get_reconciled_payments().filtered("paypal_txn_id").sorted("id")
+        payments = self._get_reconciled_payments().filtered("paypal_txn_id")
+        return self._paypal_part() or payments.sorted("id")
 
     def _paypal_receipt_pdf(self):
         """The document's PDF, made once and kept as Odoo's own invoice PDF.

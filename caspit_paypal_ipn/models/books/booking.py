@@ -3,6 +3,9 @@ from functools import partial
 
 from odoo import api, models
 
+from ...paypal import const
+from ..reasons import Aside
+
 BATCH = 50
 
 
@@ -109,8 +112,21 @@ class PaypalIpn(models.Model):
             ipn._ignore("not_income", kind=ipn.kind, what=ipn._what())
 
     def _book_unknown(self):
-        """Keep what nobody has seen yet, and tell the merchant once for each type."""
+        """Keep what nobody has seen yet, and tell the merchant once for each type.
+
+        What says that money came in is never kept without a word: a person looks.
+
+        :raise Aside: a message reports completed money
+        """
         for ipn in self:
+            completed = ipn.payment_status.lower() in const.COMPLETED_STATUSES
+            if completed and ipn.gross > 0 and not ipn._decided("unclear"):
+                raise Aside(
+                    "attention",
+                    "unclear",
+                    gross=ipn._money(ipn.gross),
+                    what=ipn.txn_type or ipn._what(),
+                )
             ipn._book_not_income()
             ipn._tell_once()
 

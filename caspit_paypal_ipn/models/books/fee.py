@@ -18,9 +18,15 @@ class PaypalIpn(models.Model):
         :return: draft ``account.move`` records
         :raise Aside: a currency that PayPal changed into has no rate
         """
-        entries = [ipn._fee_values(ipn._charged_fee()) for ipn in self if ipn.fee]
-        entries += [ipn._conversion_values() for ipn in self if ipn._is_converted()]
+        lacking = self.filtered(lambda ipn: not ipn._has_own_entries())
+        entries = [ipn._fee_values(ipn._charged_fee()) for ipn in lacking if ipn.fee]
+        entries += [ipn._conversion_values() for ipn in lacking if ipn._is_converted()]
         return self.env["account.move"].create(entries)
+
+    def _has_own_entries(self):
+        """:return: whether an earlier message made them, and they are still there"""
+        stays = self._books_that_stay()
+        return bool(stays and stays[2])
 
     def _fee_values(self, fee):
         """The entry over a fee.

@@ -151,7 +151,9 @@ class PaypalIpn(models.Model):
         if product == company.paypal_product_id:
             taxes = company.paypal_tax_id
         else:
-            taxes = product.taxes_id.filtered(lambda tax: tax.company_id == company)
+            taxes = product.taxes_id.filtered(
+                lambda tax: tax.company_id in company.parent_ids
+            )
         if company._paypal_without_vat() or company.paypal_sales_tax_account_id:
             taxes = taxes.browse()
         return taxes._paypal_for(position)

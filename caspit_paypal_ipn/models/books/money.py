@@ -4,9 +4,6 @@ from odoo import fields, models
 from ..kinds import IN, NOWHERE, OUT
 from ..reasons import Aside
 
-#: Documents that stand for money that went out.
-OUTBOUND_MOVES = {"out_refund": OUT, "in_invoice": OUT, "in_receipt": OUT}
-
 
 class PaypalIpn(models.Model):
     """What every kind with money shares: amount, date, gates, payment."""
@@ -52,32 +49,6 @@ class PaypalIpn(models.Model):
 
     # === GATES === #
 
-    def _without_duplicates(self):
-        """Move aside the messages whose transaction is booked, or came twice.
-
-        PayPal may report one payment in two messages that differ in a byte. The
-        unique indexes on documents and payments hold even when two workers race;
-        this is what tells the merchant.
-
-        :return: the messages to book
-        :raise Aside: a message has no transaction to know it by, or no amount
-        """
-        if not all(self.mapped("txn_id")):
-            raise Aside(
-                "attention", "malformed", error=self.env._("it has no transaction id")
-            )
-        if not all(self.mapped("gross")):
-            raise Aside("attention", "malformed", error=self.env._("it has no amount"))
-        seen, fresh = self._booked_sides(), self.browse()
-        for ipn in self:
-            key = (ipn.txn_id, ipn._txn_side())
-            if key in seen:
-                ipn._move_to("ignored", "duplicate", {"txn_id": ipn.txn_id})
-            else:
-                seen.add(key)
-                fresh |= ipn
-        return fresh
-
     def _txn_side(self):
         """Which side of its transaction this is, ``in`` or ``out``.
 
@@ -85,25 +56,6 @@ class PaypalIpn(models.Model):
         """
         is_out = self._kind().direction == NOWHERE and self.gross < 0
         return OUT if is_out or self._is_outbound() else IN
-
-    def _booked_sides(self):
-        """:return: what is booked of these messages, as (transaction, side)"""
-        mine = [
-            ("company_id", "in", self.company_id.ids),
-            ("paypal_txn_id", "in", self.mapped("txn_id")),
-        ]
-        payments = self.env["account.payment"]._read_group(
-            mine, ["paypal_txn_id", "payment_type"]
-        )
-        moves = self.env["account.move"]._read_group(
-            mine, ["paypal_txn_id", "move_type", "paypal_side"]
-        )
-        return {
-            (txn_id, OUT if type_ == "outbound" else IN) for txn_id, type_ in payments
-        } | {
-            (txn_id, OUT if OUT in (side, OUTBOUND_MOVES.get(type_)) else IN)
-            for txn_id, type_, side in moves
-        }
 
     def _check_books(self):
         """Look for what would stop the books, before anything is made.
@@ -136,16 +88,18 @@ class PaypalIpn(models.Model):
 
     def _check_open_period(self, date, journal):
         """:raise Aside: the journal's books of that day are locked"""
+        is_document = journal.type == "sale"
         locks = self.company_id._get_violated_lock_dates(
-            date, has_tax=journal.type == "sale", journal=journal
+            date, has_tax=is_document, journal=journal
         )
         if locks:
-            raise Aside(
-                "attention",
-                "locked_period",
-                date=date.isoformat(),
-                locks=self.env["res.company"]._format_lock_dates(locks),
-            )
+            values = {
+                "date": date.isoformat(),
+                "locks": self.env["res.company"]._format_lock_dates(locks),
+            }
+            if is_document:
+                values["variant"] = "document"
+            raise Aside("attention", "locked_period", **values)
 
     # === PAYMENTS === #
 
@@ -164,11 +118,7 @@ class PaypalIpn(models.Model):
             "payment_type": "outbound" if outbound else "inbound",
             "partner_type": "customer",
             "partner_id": partner.id,
-            "destination_account_id": document.line_ids.filtered(
-                lambda line: line.account_type == "asset_receivable"
-            )
-            .account_id[:1]
-            .id,
+            "destination_account_id": self._receivable_account(partner, document).id,
             "amount": self._amount(),
             "currency_id": self.currency_id.id,
             "date": self._payment_date(),
@@ -177,6 +127,8 @@ class PaypalIpn(models.Model):
             "memo": f"PayPal {self.txn_id}",
             "paypal_ipn_id": self.id,
             "paypal_txn_id": self.txn_id,
+            "write_off_line_vals": self._kind().is_order
+            and self._early_discount(document),
         }
 
     def _settle(self, documents):
@@ -203,15 +155,26 @@ class PaypalIpn(models.Model):
         :return: the ``account.payment`` of each
         :raise Aside: the PayPal journal makes no entries
         """
-        payments = self.env["account.payment"].create(
+        stays = [ipn._books_that_stay() for ipn in self]
+        made = self.env["account.payment"].create(
             [
                 ipn._payment_values(document.partner_id, document)
-                for ipn, document in zip(self, documents, strict=True)
+                for ipn, document, stay in zip(self, documents, stays, strict=True)
+                if not (stay and stay[0])
             ]
         )
-        payments.action_post()
-        self._check_entries(payments)
-        return payments
+        made.action_post()
+        self._check_entries(made)
+        new = iter(made)
+        payments = [stay[0] if stay and stay[0] else next(new) for stay in stays]
+        return self.env["account.payment"].concat(*payments)
+
+    def _receivable_account(self, partner, document):
+        """:return: the customer's account that a document stands on, or his own"""
+        on_document = document.line_ids.filtered(
+            lambda line: line.account_type == "asset_receivable"
+        ).account_id[:1]
+        return on_document or partner.property_account_receivable_id
 
     def _check_entries(self, payments):
         """:raise Aside: the PayPal journal makes no entries"""
@@ -232,11 +195,12 @@ class PaypalIpn(models.Model):
         :param documents: ``account.move`` records
         :param payments: the ``account.payment`` of each, in the same order
         """
+        plan = [
+            self._receivable(document, payment.move_id)
+            for document, payment in zip(documents, payments, strict=True)
+        ]
         self.env["account.move.line"]._reconcile_plan(
-            [
-                self._receivable(document, payment.move_id)
-                for document, payment in zip(documents, payments, strict=True)
-            ]
+            [lines for lines in plan if len(lines) > 1]
         )
 
     def _receivable(self, *moves):

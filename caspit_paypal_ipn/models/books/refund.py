@@ -1,117 +1,140 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from collections import defaultdict
-
-from odoo import Command, models
+from odoo import models
 
 from ..reasons import Aside
 
 
 class PaypalIpn(models.Model):
-    """Money went back: a credit note at the original's taxes, and its payment."""
+    """Money went back: a credit note at the original's taxes, and its payment.
+
+    What the merchant did himself counts. His own open credit note is paid, not doubled,
+    and nothing is credited of a document that is not posted any more.
+    """
 
     _inherit = "paypal.ipn"
 
     def _book_refund(self):
-        """:raise Aside: the sale is missing, or less is left of it than went back"""
+        """:raise Aside: the sale is missing, less is left of it than went back, or a
+        person has to say what the refund is for
+        """
         refunds = self._without_duplicates()
         for refund in refunds:
             sale = refund._original()
             refund._prepare_books()
             refund._check_books()
-            note = refund._credit_note(sale)
-            refund._settle(note)
-            refund._schedule(note, self.env._("PayPal refund: look it over"))
-            refund._move_to(
-                "booked",
-                partner_id=note.partner_id.id,
-                document_id=note.id,
-                original_id=sale.id,
-            )
+            refund._refund(sale)
         refunds._resume_followers()
 
-    # === THE SALE === #
-
-    def _original(self):
-        """The booked sale that this message belongs to.
-
-        ``parent_txn_id`` names the sale, or a reversal of it; a case has the sale's own
-        ``txn_id``.
-
-        :return: the sale's message
-        :raise Aside: it is not booked here, or not yet: then this message goes on by
-            itself once it is
-        """
-        txn_id = self.txn_id if self.kind == "dispute" else self.parent_txn_id
-        parent = (
-            self.env["account.payment"]
-            .search(
-                [
-                    ("company_id", "=", self.company_id.id),
-                    ("paypal_txn_id", "=", txn_id or False),
-                ],
-                limit=1,
-            )
-            .paypal_ipn_id
+    def _refund(self, sale):
+        """Book the refund of a sale, by what there is of it in Odoo."""
+        if sale.document_id.state != "posted":
+            self._check_money_alone(sale)
+            self._refund_money(sale, self._receivable(sale.payment_ids.move_id))
+            return
+        notes, rest = self._own_notes_to_settle(sale)
+        amount = self._amount()
+        if notes and not rest:
+            self._refund_money(sale, self._receivable(*notes), notes[:1])
+            return
+        overpaid = self._receivable(sale.payment_ids.move_id)
+        if not notes and self._is_credited_beyond(sale, amount) and overpaid:
+            # His credit note has settled the invoice, and the payment is left over.
+            self._refund_money(sale, overpaid)
+            return
+        note = self._kept_document() or self._credit_note(sale, rest)
+        self._settle(note)
+        if notes:
+            sale.credited += self._newly_credited(amount - rest)
+            open_lines = self._receivable(*notes, *self.payment_ids.move_id)
+            open_lines.reconcile()
+        self._schedule(note, self.env._("PayPal refund: look it over"))
+        self._move_to(
+            "booked",
+            partner_id=note.partner_id.id,
+            document_id=note.id,
+            original_id=sale.id,
         )
-        sale = parent.original_id or parent
-        if not (txn_id and sale.document_id):
-            raise Aside(
-                "attention",
-                "original_missing",
-                parent=txn_id or "?",
-                kind=self.kind,
-            )
-        return sale
 
-    def _resume_followers(self):
-        """Put back on the line what waited for these messages to be booked."""
-        known = (self | self.original_id).mapped("txn_id")
-        self.search(
-            [
-                ("company_id", "in", self.company_id.ids),
-                ("state", "=", "attention"),
-                ("reason", "=", "original_missing"),
-                "|",
-                ("parent_txn_id", "in", known),
-                "&",
-                ("kind", "=", "dispute"),
-                ("txn_id", "in", known),
-            ]
-        )._resume()
+    def _kept_document(self):
+        """:return: the document of what only lost its payment, or none"""
+        stays = self._books_that_stay()
+        return stays[1] if stays else self.env["account.move"]
+
+    def _refund_money(self, sale, settles, note=None):
+        """Book the money alone: what it pays back is documented already, or not at all.
+
+        No mail goes out: what the customer gets of it is the merchant's own doing.
+
+        :param settles: the open ``account.move.line`` that it pays back
+        :param note: the merchant's own credit note, or none
+        """
+        document = note or sale.document_id
+        payment = self._pay(document)
+        sale.credited += self._newly_credited(self._amount())
+        (settles | self._receivable(payment.move_id)).reconcile()
+        self._book_own_entries()
+        self._note(sale, self._what())
+        self._schedule(document or self, self.env._("PayPal refund: look it over"))
+        self._move_to(
+            "done",
+            partner_id=payment.partner_id.id,
+            document_id=note.id if note else False,
+            original_id=sale.id,
+        )
+
+    def _check_money_alone(self, sale):
+        """:raise Aside: a person has not said yet that no credit note is wanted"""
+        if self._decided("document_gone") == "money_only":
+            return
+        document = sale.document_id
+        states = dict(document._fields["state"]._description_selection(self.env))
+        raise Aside(
+            "attention",
+            "document_gone",
+            gross=self._money(self._amount()),
+            document=f"{document.display_name} ({states[document.state]})"
+            if document
+            else self.env._("deleted"),
+        )
 
     # === THE CREDIT NOTE === #
 
-    def _credit_note(self, sale):
-        """Credit the amount of this message, and not more than is left of the sale.
+    def _credit_note(self, sale, amount=None):
+        """Credit an amount, and not more than is left of the sale.
 
         What was credited is kept on the sale, so that two refunds at once conflict in
-        the database instead of both passing.
+        the database instead of both passing. What the merchant credited himself counts
+        as well.
 
         :param sale: the sale's message
+        :param float amount: by default what this message moved
         :return: a draft ``account.move``
         :raise Aside: more would be credited than was sold, or in another currency
         :raise UserError: the company lacks what has to stand on the document
         """
         self.company_id._paypal_check_issuer()
-        credited = sale.credited + self._amount()
-        if self.currency_id != sale.currency_id or (
-            self.currency_id.compare_amounts(credited, sale.gross) > 0
+        amount = self._amount() if amount is None else amount
+        credited = sale.credited + self._newly_credited(amount)
+        invoice = sale.document_id
+        if (
+            self.currency_id != sale.currency_id
+            or self.currency_id.compare_amounts(credited, sale.gross) > 0
+            or self._is_credited_beyond(sale, amount)
         ):
             raise Aside(
                 "attention",
                 "total_mismatch",
-                total=self._money(credited),
-                gross=sale._money(sale.gross),
+                total=self._money(max(credited, self._credited_of(invoice) + amount)),
+                gross=sale._money(min(sale.gross, invoice.amount_total)),
             )
         sale.credited = credited
-        invoice = sale.document_id
         day = self._issue_day(invoice.journal_id, "out_refund", invoice.date)
         note = invoice._reverse_moves(
             [
                 {
                     "invoice_date": day,
-                    **self._rate_values(day),
                     "invoice_payment_term_id": False,
+                    "invoice_currency_rate": invoice.invoice_currency_rate,
                     "ref": self._refund_label(invoice),
                     "payment_reference": self.txn_id,
                     "paypal_ipn_id": self.id,
@@ -119,46 +142,16 @@ class PaypalIpn(models.Model):
                 }
             ]
         )
-        if self.currency_id.compare_amounts(note.amount_total, self._amount()):
-            note.write({"invoice_line_ids": self._partial_lines(invoice)})
-        self._check_total(note, self._amount())
+        if self._is_part(note, amount):
+            note.write(self._part_values(invoice, amount))
+        self._check_total(note, amount)
         return note
+
+    def _newly_credited(self, amount):
+        """:return: the amount, unless it was booked before and is only mended"""
+        return 0.0 if self._books_that_stay() else amount
 
     def _refund_label(self, invoice):
         """What the credit note says it is for, in the customer's language."""
         speaking = self.with_context(lang=invoice._paypal_lang())
         return speaking.env._("Refund of %s", invoice.name)
-
-    def _partial_lines(self, invoice):
-        """A line for each set of taxes, over its share of the amount.
-
-        PayPal repeats the whole original's lines in a refund of a part, so the parts
-        can only be shared out. The last line takes what rounding leaves.
-        """
-        lines = invoice.invoice_line_ids.filtered(
-            lambda line: line.display_type == "product"
-        )
-        groups = defaultdict(lines.browse)
-        for line in lines:
-            groups[line.tax_ids] |= line
-        left, commands = self._amount(), [Command.clear()]
-        for number, (taxes, group) in enumerate(groups.items(), start=1):
-            part = sum(group.mapped("price_total")) / invoice.amount_total
-            share = self.currency_id.round(self._amount() * part)
-            if number == len(groups):
-                share = left
-            left -= share
-            commands.append(
-                Command.create(
-                    {
-                        "product_id": self.company_id.paypal_product_id.id,
-                        "name": self._refund_label(invoice),
-                        "account_id": group[0].account_id.id,
-                        "quantity": 1.0,
-                        "price_unit": share,
-                        "discount": 0.0,
-                        "tax_ids": [Command.set(taxes._paypal_included().ids)],
-                    }
-                )
-            )
-        return commands

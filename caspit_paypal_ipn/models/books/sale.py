@@ -47,18 +47,21 @@ class PaypalIpn(models.Model):
         """The document that each sale pays: an open invoice that it names, or its own.
 
         :return: ``account.move`` records, in the order of the sales; its own are drafts
-        :raise Aside: a document does not total what the customer paid
+        :raise Aside: a document does not total what the customer paid, or a person has
+            to say whether the sale pays what it names
         """
         self.company_id._paypal_check_issuer()
-        documents, unused, paid = {}, {}, self.env["account.move"]
+        documents, paid = {}, self.env["account.move"]
         for sale in self:
-            named = sale._named_invoice()
-            if named and named not in paid and sale._is_payment_of(named):
-                documents[sale.id] = named
-                paid |= named
-            else:
-                unused[sale.id] = named
-        own = self.filtered(lambda sale: sale.id in unused)
+            stays = sale._books_that_stay()
+            document = stays[1] if stays else sale._named_document()
+            if document and document in paid:
+                # Then each is booked alone, and this one sees what is open yet.
+                raise Aside("attention", "named_invoice")
+            if document:
+                documents[sale.id] = document
+                paid |= document
+        own = self.filtered(lambda sale: sale.id not in documents)
         moves = own._make_sale_documents()
         for sale, move in zip(own, moves, strict=True):
             sale._check_total(move, sale.gross)
@@ -66,8 +69,6 @@ class PaypalIpn(models.Model):
             sale.place_evidence = sale._evidence(move.fiscal_position_id)
             sale._note_other_taxes(move)
             documents[sale.id] = move
-            if unused[sale.id]:
-                sale._note_unused_invoice(move, unused[sale.id])
         return self.env["account.move"].concat(*(documents[sale.id] for sale in self))
 
     def _make_sale_documents(self):
@@ -123,47 +124,3 @@ class PaypalIpn(models.Model):
                 for values in self._document_lines(position, partner.lang)
             ],
         }
-
-    # === AN OPEN INVOICE === #
-
-    def _named_invoice(self):
-        """The open invoice of this company that the buyer's page named, or none."""
-        invoices, number = self.env["account.move"], self._message().invoice
-        if not number:
-            return invoices
-        return invoices.search(
-            [
-                ("company_id", "=", self.company_id.id),
-                ("move_type", "=", "out_invoice"),
-                ("state", "=", "posted"),
-                ("payment_state", "in", ("not_paid", "partial")),
-                ("name", "=", number),
-            ],
-            limit=1,
-        )
-
-    def _is_payment_of(self, invoice):
-        """Whether this is the payment of an open invoice beyond doubt.
-
-        ``invoice`` is the buyer's to write on a plain button. So the payment has to be
-        over exactly what is open, and to come from the invoice's own customer.
-        """
-        return (
-            invoice.currency_id == self.currency_id
-            and not self.currency_id.compare_amounts(
-                invoice.amount_residual, self.gross
-            )
-            and invoice.partner_id._paypal_is(self._message().buyer)
-        )
-
-    def _note_unused_invoice(self, move, invoice):
-        """Say on the new document that an invoice was named and left alone."""
-        move.message_post(
-            body=self.env._(
-                "PayPal names the invoice %(name)s, which is open over %(open)s. "
-                "The payment differs from it in amount, currency or customer, or "
-                "another one has just paid it; so this document was made.",
-                name=invoice.name,
-                open=f"{invoice.amount_residual} {invoice.currency_id.name}",
-            )
-        )

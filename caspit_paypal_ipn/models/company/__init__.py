@@ -9,6 +9,7 @@ from . import res_company
 from . import accounting
 from . import issuer
 from . import setup_books
+from . import decisions
 from . import environment
 from . import sandbox_company
 from . import sandbox_removal

@@ -142,7 +142,7 @@ class ResCompany(models.Model):
         self.ensure_one()
         company = self.sudo().with_company(self)
         company = company.with_context(lang=company.partner_id.lang or self.env.lang)
-        if not company.chart_template:
+        if not (company.chart_template or company.root_id.chart_template):
             raise UserError(
                 self.env._(
                     "%s has no chart of accounts. Choose one under Invoicing → "

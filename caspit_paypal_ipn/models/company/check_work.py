@@ -77,6 +77,23 @@ class ResCompany(models.Model):
             "caspit_paypal_ipn.paypal_ipn_action",
         )
 
+    def _paypal_see_turned_away(self):
+        turned_away = self.env["paypal.ipn.turned.away"].search(
+            [("company_id", "in", (self.id, False))]
+        )
+        if not turned_away:
+            return None
+        last = turned_away[0]
+        return "warn", self.env._(
+            "%(count)s messages were turned away in the last month, the last one on "
+            "%(when)s (%(error)s, transaction %(txn)s). Look for it in your PayPal "
+            "account, and enter it by hand.",
+            count=len(turned_away),
+            when=format_datetime(self.env, last.received_at, dt_format="short"),
+            error=last.error,
+            txn=last.txn_id or "?",
+        )
+
     # === THE ENCODING === #
 
     def _paypal_see_charset(self):

@@ -219,7 +219,7 @@ class ResCompany(models.Model):
         PayPal's ``receiver_id`` is stable, the e-mail addresses are not: so the id
         decides where both sides have one, and one that contradicts refuses. A
         message without a receiver is an account's own (an adjustment, a mass pay):
-        there the payer is the merchant.
+        there the payer is the merchant. So he is where he bought something himself.
 
         :param paypal.message.Message message: the message
         :return: the company, or none
@@ -232,6 +232,9 @@ class ResCompany(models.Model):
         )
         environment = "sandbox" if message.is_sandbox else "live"
         matches = companies.filtered(lambda company: company._paypal_is_mine(account))
+        if not matches:  # PayPal also tells the merchant of what he bought himself
+            account = message.payer_account
+            matches = companies.filtered(lambda it: it._paypal_is_mine(account))
         return matches.sorted(
             lambda company: (
                 company.paypal_environment != environment,
@@ -281,6 +284,11 @@ class ResCompany(models.Model):
         """
         own = self and self._paypal_is_mine(message.payer_account)
         if own and message.kind in (const.KIND_SALE, const.KIND_PENDING):
+            return const.KIND_OUTGOING
+        elsewhere = not (
+            message.receiver.is_empty or self._paypal_is_mine(message.receiver)
+        )
+        if own and elsewhere:  # a refund of what he bought, too
             return const.KIND_OUTGOING
         return message.kind
 

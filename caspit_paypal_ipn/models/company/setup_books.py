@@ -53,14 +53,18 @@ class ResCompany(models.Model):
         return next(each for each in chain([code], variants) if each not in codes)
 
     def _paypal_find_sale_journal(self):
-        """The company's first sale journal, or a test company's own."""
-        journals = self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.id)]
-        )
-        own = journals.filtered(lambda journal: journal.code == TEST_CODE)
+        """The company's first sale journal, or a test company's own.
+
+        A branch may have its parent's alone.
+        """
+        journals = self.env["account.journal"]
+        found = journals.search(
+            [("type", "=", "sale"), *journals._check_company_domain(self)]
+        ).sorted(lambda journal: journal.company_id != self)
+        own = found.filtered(lambda journal: journal.code == TEST_CODE)
         if self._paypal_is_test():
-            return own or self._paypal_make_test_sale_journal(journals)
-        return (journals - own)[:1]
+            return own or self._paypal_make_test_sale_journal(found)
+        return (found - own)[:1]
 
     def _paypal_make_test_sale_journal(self, journals):
         """Make the journal whose every number says TEST.
@@ -81,13 +85,17 @@ class ResCompany(models.Model):
             }
         )
 
+    def _paypal_default_tax(self):
+        """:return: the company's default tax; a branch may have its parent's"""
+        return self.account_sale_tax_id or self.root_id.account_sale_tax_id
+
     def _paypal_make_product(self):
         return self.env["product.product"].create(
             {
                 "name": self.env._("PayPal payment"),
                 "type": "service",
                 "company_id": self.id,
-                "taxes_id": [Command.set(self.account_sale_tax_id.ids)],
+                "taxes_id": [Command.set(self._paypal_default_tax().ids)],
                 "supplier_taxes_id": [Command.clear()],
                 "purchase_ok": False,
             }
@@ -148,7 +156,7 @@ class ResCompany(models.Model):
         A tax that the merchant chose himself stays. One that is a twin was put there
         by the set-up, also by that of an earlier version, which kept no trace of it.
         """
-        default, chosen = self.account_sale_tax_id, self.paypal_tax_id
+        default, chosen = self._paypal_default_tax(), self.paypal_tax_id
         source = chosen.paypal_source_tax_id or chosen
         followed = self.paypal_followed_tax_id or chosen.paypal_source_tax_id
         if chosen and source != followed:

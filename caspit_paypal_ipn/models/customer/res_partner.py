@@ -90,6 +90,7 @@ class ResPartner(models.Model):
             known = self.search(
                 [*mine, ("paypal_payer_id", "=", buyer.payer_id)], limit=1
             )
+            known = known or self._paypal_merged(buyer, company)
             if known:
                 return known
         if not buyer.email:
@@ -184,6 +185,35 @@ class ResPartner(models.Model):
                 "company_id": self.company_id.id,
             }
         )
+
+    @api.model
+    def _paypal_merged(self, buyer, company):
+        """The customer that this payer's record was merged into.
+
+        A merged record keeps one payer id; the messages of the others name it now.
+
+        :return: the partner, or none
+        """
+        told = self.env["paypal.ipn"].search(
+            [
+                ("company_id", "=", company.id),
+                ("payer_id", "=", buyer.payer_id),
+                ("partner_id", "!=", False),
+                (
+                    "kind",
+                    "in",
+                    [
+                        code
+                        for code, kind in self.env["paypal.ipn"]._kinds().items()
+                        if kind.is_order
+                    ],
+                ),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        partner = told.partner_id
+        return partner.filtered("active")
 
     def _paypal_unlink_unused(self):
         """Delete the customers that nothing else refers to; the others stay."""

@@ -70,7 +70,9 @@ class PaypalIpn(models.Model):
 
         :return: the ``mail.mail``; none for a customer without an address
         """
-        move = self.document_id
+        # What settles a part of an invoice gets a receipt over that part.
+        paid = self.with_context(paypal_payment_id=self.payment_ids[:1].id)
+        move = paid.document_id
         pdf = move._paypal_receipt_pdf()
         to_merchant, address = self._is_for_the_merchant(), move.partner_id.email
         if to_merchant:
@@ -82,7 +84,7 @@ class PaypalIpn(models.Model):
         values = {"attachment_ids": pdf.ids}
         if to_merchant:
             values |= {"email_to": address, "recipient_ids": []}
-        return self._queue(template, move, **values)
+        return paid._queue(template, move, **values)
 
     def _mail_notice(self, template):
         """Queue a notice to the merchant.

@@ -23,8 +23,8 @@ class PaypalIpn(models.Model):
     # === NOTES AND ACTIVITIES === #
 
     def _note(self, sale, what):
-        """Write on the sale's document what PayPal reports of it."""
-        sale.document_id.message_post(
+        """Write on the sale's document, or on the sale, what PayPal reports of it."""
+        (sale.document_id or sale).message_post(
             body=self.env._(
                 "PayPal: %(kind)s %(txn)s (%(what)s) %(amount)s",
                 kind=self._kind_label(),

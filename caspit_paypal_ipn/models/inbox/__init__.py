@@ -17,6 +17,9 @@ from . import lanes
 from . import verify
 from . import retry
 from . import retention
+from . import answers
+from . import by_hand
+from . import turned_away
 from . import links
 from . import timeline
 from . import live

@@ -25,7 +25,7 @@ TRANSITIONS = {
     "ignored": LINE_STATES,
     "refused": LINE_STATES,
     "blocked": LINE_STATES,
-    "attention": LINE_STATES,
+    "attention": (*LINE_STATES, "done"),  # done: a person did it by hand
 }
 
 

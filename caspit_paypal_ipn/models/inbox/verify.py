@@ -60,13 +60,16 @@ class PaypalIpn(models.Model):
     def _read(self):
         """Write down what the message says, to search by.
 
-        :raise Aside: it cannot be read
+        What cannot be read is refused, and shown to whom it is for, if that is clear.
         """
         self.ensure_one()
         try:
             message = self._message()
         except MalformedMessage as error:
-            raise Aside("refused", "malformed", error=str(error)) from error
+            company = self._company_of(self._body_bytes()).id
+            values = {"error": str(error)}
+            self._move_to("refused", "malformed", values, company_id=company)
+            return
         said = self._said(message, self.env["res.company"]._paypal_find(message))
         self._check_bounds(said)
         self.write(said)

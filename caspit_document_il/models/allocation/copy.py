@@ -56,7 +56,7 @@ class AccountMove(models.Model):
         self.env["paypal.ipn"]._send_queued_mails()
         return mail
 
-    def _paypal_sealed(self, content):
+    def _il_note_original(self):
         """Note whether the number stands on the original.
 
         The row is written in any case: a number that comes in this very moment then
@@ -70,7 +70,6 @@ class AccountMove(models.Model):
                     "is_printed": bool(self.il_allocation_number),
                 }
             )
-        return super()._paypal_sealed(content)
 
 
 class IlAllocation(models.Model):

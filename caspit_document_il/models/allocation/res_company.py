@@ -15,9 +15,3 @@ class ResCompany(models.Model):
         default="hold",
         help="What happens to a document that the authority gives no number for.",
     )
-
-    def _il_remind_all(self):
-        """Remind of a connection that ends. The connection is renewed each day."""
-        result = super()._il_remind_all()
-        self._il_remind_of_authority()
-        return result

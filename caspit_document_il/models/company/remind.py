@@ -18,6 +18,7 @@ class ResCompany(models.Model):
         """Remind of all that ends soon."""
         self.ensure_one()
         self._il_remind_of_certificate()
+        self._il_remind_of_authority()
 
     def _il_remind(self, summary, day):
         """Make an activity on the company's address, unless it is there.

@@ -18,10 +18,11 @@ class AccountMove(models.Model):
     _inherit = "account.move"
 
     def _paypal_sealed(self, content):
-        """Sign the original.
+        """Sign the original, and note whether its allocation number is on it.
 
         :raise Aside: it cannot be signed, and the company holds it back then
         """
+        self._il_note_original()
         content = super()._paypal_sealed(content)
         try:
             return self._il_signed(content, self.env._("Original"))

@@ -101,7 +101,7 @@ class PaypalActivity(models.Model):
         says that it happened before the moment, and those that say nothing.
         """
         company = self.company_id
-        account = company._paypal_account(self.is_sandbox)
+        account = company._paypal_account()
         [(amount,)] = self.env.execute_query(
             SQL(
                 """SELECT coalesce(sum(l.amount_currency), 0)::float

@@ -153,7 +153,6 @@ class PaypalIpn(models.Model):
             [
                 ("company_id", "=", self.company_id.id),
                 ("paypal_txn_id", "=", self.parent_txn_id),
-                ("paypal_ipn_id.is_sandbox", "=", self.is_sandbox),
             ],
             limit=1,
         )

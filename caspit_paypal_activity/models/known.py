@@ -28,8 +28,8 @@ class Books:
         self.activity = activity
         self.env = activity.env(su=True)
         self.company = activity.company_id.sudo()
-        self.journal = self.company._paypal_journal(activity.is_sandbox)
-        self.account = self.company._paypal_account(activity.is_sandbox)
+        self.journal = self.company.paypal_journal_id
+        self.account = self.company._paypal_account()
         self.payments, self.waiting, self.entries = {}, {}, {}
         self.sale_types = activity._sale_types()
         self._accounts = {}
@@ -51,7 +51,6 @@ class Books:
             [
                 *mine,
                 ("txn_id", "in", list(txn_ids | references)),
-                ("is_sandbox", "=", self.activity.is_sandbox),
                 ("state", "in", OPEN_STATES),
                 ("kind", "not in", NO_MONEY_KINDS),
             ],
@@ -210,7 +209,6 @@ class Books:
                  FROM account_payment p
                  JOIN paypal_ipn i ON i.id = p.paypal_ipn_id
                 WHERE p.company_id = %(company)s AND p.paypal_txn_id IS NOT NULL
-                  AND i.is_sandbox = %(is_sandbox)s
                   AND i.payment_date BETWEEN %(first)s AND %(last)s
                   AND p.state NOT IN ('canceled', 'rejected')
                   AND NOT EXISTS (SELECT 1 FROM paypal_activity_line l
@@ -220,7 +218,6 @@ class Books:
                                          = (p.payment_type = 'outbound'))
                 ORDER BY i.payment_date, p.id""",
             activity=self.activity.id,
-            is_sandbox=self.activity.is_sandbox,
             first=self.activity.first_moment,
             last=self.activity.last_moment,
         )

@@ -33,9 +33,7 @@ class PaypalActivity(models.Model):
         index=True,
         default=lambda self: self.env.company,
     )
-    is_sandbox = fields.Boolean(
-        "Sandbox", readonly=True, help="The company's environment at the upload."
-    )
+    is_sandbox = fields.Boolean("Sandbox", compute="_compute_is_sandbox")
     journal_id = fields.Many2one(
         "account.journal", "PayPal Journal", compute="_compute_journal_id"
     )
@@ -101,14 +99,15 @@ class PaypalActivity(models.Model):
         for activity in self:
             activity.display_name = activity.name or self.env._("New activity file")
 
-    @api.depends("company_id", "is_sandbox", "state")
+    @api.depends("company_id.paypal_environment")
+    def _compute_is_sandbox(self):
+        for activity in self:
+            activity.is_sandbox = activity.company_id._paypal_is_test()
+
+    @api.depends("company_id")
     def _compute_journal_id(self):
         for activity in self:
-            company = activity.company_id.sudo()
-            is_sandbox = activity.is_sandbox
-            if activity.state == "draft":
-                is_sandbox = company.paypal_environment == "sandbox"
-            activity.journal_id = company._paypal_journal(is_sandbox)
+            activity.journal_id = activity.company_id.sudo().paypal_journal_id
 
     @api.depends("failure")
     @api.depends_context("lang")
@@ -184,8 +183,6 @@ class PaypalActivity(models.Model):
         if activity.state in ("draft", "failed"):
             if not activity.file:
                 raise UserError(self.env._("Choose the file first."))
-            company = activity.company_id
-            activity.is_sandbox = company.paypal_environment == "sandbox"
             lines = activity._bytes().count(b"\n")
             activity.write({"state": "reading", "failure": False, "to_read": lines})
         else:

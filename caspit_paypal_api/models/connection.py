@@ -194,7 +194,6 @@ class PaypalApiConnection(models.Model):
             self.activity_id = self.env["paypal.activity"].create(
                 {
                     "company_id": self.company_id.id,
-                    "is_sandbox": self.is_sandbox,
                     "is_ledger": True,
                     "state": "ready",
                     "bank_journal_id": self._only_bank().id,
@@ -209,7 +208,7 @@ class PaypalApiConnection(models.Model):
             [
                 ("company_id", "=", company.id),
                 ("type", "=", "bank"),
-                ("id", "!=", company._paypal_journal(self.is_sandbox).id),
+                ("id", "!=", company.paypal_journal_id.id),
             ],
             limit=2,
         )

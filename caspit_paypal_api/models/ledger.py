@@ -16,7 +16,7 @@ class PaypalActivity(models.Model):
 
     is_ledger = fields.Boolean("PayPal's Ledger", readonly=True, copy=False)
 
-    _ledger_unique = models.UniqueIndex("(company_id, is_sandbox) WHERE is_ledger")
+    _ledger_unique = models.UniqueIndex("(company_id) WHERE is_ledger")
 
     @api.depends("is_ledger")
     def _compute_display_name(self):

@@ -175,7 +175,7 @@ class PaypalApiConnection(models.Model):
     def _proof_currencies(self, told):
         """The currencies that PayPal tells of, and those that only the books have."""
         currencies = self.env["res.currency"].with_context(active_test=False)
-        account = self.company_id._paypal_account(self.is_sandbox)
+        account = self.company_id._paypal_account()
         groups = self.env["account.move.line"]._read_group(
             [("account_id", "=", account.id), ("parent_state", "=", "posted")],
             ["currency_id"],

@@ -50,8 +50,9 @@ SENTENCES = {
     ),
     "wrong_environment": _lt(
         "The message comes from PayPal's environment %(sent_from)s, and the company "
-        "is set to %(set_to)s. If you are trying PayPal out, change the environment "
-        "in the company's Modules tab and press Retry."
+        "is set to %(set_to)s. If you are trying PayPal out, press “Try PayPal's "
+        "sandbox” in the company's Modules tab, enter the sandbox's account in the "
+        "test company, and press Retry."
     ),
     "malformed": _lt(
         "The message cannot be read: %(error)s. Nothing was booked. Look for the "

@@ -41,6 +41,7 @@ from .company import test_setup_books
 from .company import test_setup_check
 from .company import test_setup_line
 from .company import test_setup_reach
+from .company import test_test_company
 from .customer import test_partner
 from .customer import test_threat_partner
 from .customer import test_threat_privacy

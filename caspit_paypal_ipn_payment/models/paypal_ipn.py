@@ -94,7 +94,7 @@ class PaypalIpn(models.Model):
         fresh = self.filtered(lambda ipn: ipn.attempts <= TRIES_TO_WAIT)
         if not fresh:
             return set()
-        state = "test" if self[:1].is_sandbox else "enabled"
+        state = "test" if self.company_id._paypal_is_test() else "enabled"
         found = (
             self.env["payment.transaction"]
             .sudo()

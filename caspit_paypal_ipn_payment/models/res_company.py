@@ -47,7 +47,7 @@ class ResCompany(models.Model):
             lambda line: line.payment_provider_id == provider
         )
         account = method.payment_account_id or journal.default_account_id
-        own = self._paypal_account(is_sandbox=False)
+        own = self._paypal_account()
         if journal == self.paypal_journal_id and account == own:
             return "ok", self.env._(
                 "It books its payments in the PayPal journal; each sale has one "

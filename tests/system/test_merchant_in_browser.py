@@ -111,28 +111,33 @@ def test_a_blocked_message_goes_on_when_the_licence_is_ticked(page, set_up_bench
     _expect_done(set_up_bench, body)
 
 
-def test_a_refused_message_is_retried_once_the_setting_is_right(page, set_up_bench):
+def test_a_refused_message_is_retried_in_the_test_company_made_for_it(
+    page, set_up_bench
+):
     body = _sale_of_now(test_ipn="1")
     set_up_bench.send([body])
     url = set_up_bench.odoo.url
     log_in(page, url)
-    try:
-        _open_message(page, url, "Refused")
-        expect(page.locator("[name=explanation]")).to_contain_text("set to Live")
-        open_modules_tab(page, url)
-        page.click("[name=paypal_environment] input[data-value=sandbox]")
-        _save_company(page)
-        _open_message(page, url, "Refused")
-        page.click("button[name=action_retry]")
-        _expect_done(set_up_bench, body)
+    _open_message(page, url, "Refused")
+    expect(page.locator("[name=explanation]")).to_contain_text("set to Live")
+    open_modules_tab(page, url)
+    page.click("button[name=action_paypal_try_sandbox]:visible")
+    expect(page.locator("[name=paypal_test_company]")).to_be_visible()
+    expect(page.locator("[name=paypal_test]")).to_contain_text("TEST")
+    page.fill("[name=paypal_merchant_id] input", SHOP.merchant_id)
+    page.fill("[name=paypal_email] input", SHOP.merchant_email)
+    _save_company(page)
+    with set_up_bench.session.environment() as env:
+        [ipn] = env["paypal.ipn"].search([("state", "=", "refused")])
+        ipn.action_retry()
+    _expect_done(set_up_bench, body)
 
-        open_modules_tab(page, url)
-        page.click("button[name=action_paypal_remove_sandbox]")
-        page.locator(".modal .btn-primary").click()
-        expect(page.locator("[name=paypal_sandbox]")).to_have_count(0)
-    finally:
-        with set_up_bench.session.environment() as env:
-            env.company.paypal_environment = "live"
+    page.click("button[name=action_paypal_remove_test_company]")
+    page.locator(".modal .btn-primary").click()
+    expect(page.locator("button[name=action_paypal_try_sandbox]")).to_be_visible()
+    expect(page.locator("[name=paypal_test]")).to_have_count(0)
+    with set_up_bench.session.environment() as env:
+        assert not env["paypal.ipn"].search([("is_sandbox", "=", True)])
 
 
 def test_what_needs_attention_is_mended_and_retried_from_my_caspit(page, set_up_bench):

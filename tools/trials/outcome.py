@@ -50,8 +50,7 @@ def paypal_balance(env):
     :rtype: str
     """
     company = env.company
-    is_sandbox = company.paypal_environment == "sandbox"
-    account = company._paypal_journal(is_sandbox).default_account_id
+    account = company.paypal_journal_id.default_account_id
     lines = env["account.move.line"].search(
         [("account_id", "in", account.ids), ("parent_state", "=", "posted")]
     )

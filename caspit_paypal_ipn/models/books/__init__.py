@@ -20,4 +20,4 @@ from . import taxes
 from . import sale
 from . import refund
 from . import dispute
-from . import sandbox
+from . import removal

@@ -38,6 +38,7 @@ class AccountMove(models.Model):
     paypal_is_sandbox = fields.Boolean(
         "PayPal Sandbox",
         compute="_compute_paypal_is_sandbox",
+        compute_sudo=True,
         help="From PayPal's sandbox: a try, and no valid document.",
     )
 
@@ -49,13 +50,11 @@ class AccountMove(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("journal_id", "company_id")
+    @api.depends("company_id.paypal_environment", "paypal_ipn_id.is_sandbox")
     def _compute_paypal_is_sandbox(self):
         for move in self:
-            company = move.company_id.sudo()
-            move.paypal_is_sandbox = move.journal_id and move.journal_id in (
-                company.paypal_sandbox_journal_id
-                | company.paypal_sandbox_sale_journal_id
+            move.paypal_is_sandbox = (
+                move.company_id._paypal_is_test() or move.paypal_ipn_id.is_sandbox
             )
 
     # === CRUD METHODS === #

@@ -15,7 +15,7 @@ class AccountPayment(models.Model):
         index="btree_not_null",
     )
     paypal_is_sandbox = fields.Boolean(
-        "PayPal Sandbox", related="paypal_ipn_id.is_sandbox"
+        "PayPal Sandbox", compute="_compute_paypal_is_sandbox", compute_sudo=True
     )
     paypal_txn_id = fields.Char("PayPal Transaction ID", readonly=True, copy=False)
 
@@ -23,6 +23,13 @@ class AccountPayment(models.Model):
         "(company_id, paypal_txn_id, payment_type) WHERE paypal_txn_id IS NOT NULL",
         "This PayPal transaction has a payment already.",
     )
+
+    @api.depends("company_id.paypal_environment", "paypal_ipn_id.is_sandbox")
+    def _compute_paypal_is_sandbox(self):
+        for payment in self:
+            payment.paypal_is_sandbox = (
+                payment.company_id._paypal_is_test() or payment.paypal_ipn_id.is_sandbox
+            )
 
     # === CRUD METHODS === #
 

@@ -22,18 +22,17 @@ class PaypalIpn(models.Model):
         return len(claimed)
 
     def _book(self):
-        """Book the messages, those of each company and PayPal environment by kind."""
+        """Book the messages, those of each company by kind."""
         mine = self._still_mine("verified").sorted("id")
-        books = mine.grouped(lambda ipn: (ipn.company_id, ipn.is_sandbox))
-        for (company, _is_sandbox), ipns in books.items():
+        for company, ipns in mine.grouped("company_id").items():
             ipns = ipns.with_company(company).with_context(
                 allowed_company_ids=company.ids,
                 tz=str(company._paypal_tz()),
                 lang=company.partner_id.lang,
             )
-            ipns._isolated(type(self)._check_licence)
-            licensed = ipns.filtered(lambda ipn: ipn.state == "verified")
-            by_method = licensed.grouped(lambda ipn: ipn._kind().method)
+            ipns._isolated(type(self)._pass_gates)
+            allowed = ipns.filtered(lambda ipn: ipn.state == "verified")
+            by_method = allowed.grouped(lambda ipn: ipn._kind().method)
             for method in dict.fromkeys(kind.method for kind in self._kinds().values()):
                 if method in by_method:
                     book = partial(type(self)._book_with, method=method)
@@ -66,6 +65,15 @@ class PaypalIpn(models.Model):
         """
 
     # === GATES === #
+
+    def _pass_gates(self):
+        """Let to the books what belongs into these, and may be booked.
+
+        :raise Aside: the company takes the other PayPal's messages
+        """
+        for ipn in self:
+            ipn._check_environment("attention")
+        self._check_licence()
 
     def _check_licence(self):
         """Hold the messages of a company without a licence until it has one."""
@@ -112,6 +120,6 @@ class PaypalIpn(models.Model):
         That list is the log of a subscription: sign-up, change, cancellation, end.
         """
         partner = self.env["res.partner"]._paypal_known(
-            self._message().buyer, self.company_id, self.is_sandbox
+            self._message().buyer, self.company_id
         )
         self._move_to("ignored", reason, values, partner_id=partner.id)

@@ -89,7 +89,7 @@ class PaypalIpn(models.Model):
 
     def _paypal_account(self):
         """The account that PayPal's own entries hit: the same one as its payments."""
-        return self.company_id._paypal_account(self.is_sandbox)
+        return self.company_id._paypal_account()
 
     def _entry_values(self, name, lines):
         return {

@@ -36,6 +36,20 @@ class PaypalIpn(models.Model):
             return fields.Date.context_today(self)
         return self.company_id._paypal_local_date(self.payment_date)
 
+    # === BOOKS === #
+
+    def _prepare_books(self):
+        """Make what the books of these messages lack."""
+        self.company_id._paypal_setup()
+
+    def _journal(self):
+        """The journal of the PayPal account that these messages are about."""
+        return self.company_id.paypal_journal_id
+
+    def _sale_journal(self):
+        """The journal that numbers the documents of these messages."""
+        return self.company_id.paypal_sale_journal_id
+
     # === GATES === #
 
     def _without_duplicates(self):

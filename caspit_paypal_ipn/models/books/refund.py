@@ -48,7 +48,6 @@ class PaypalIpn(models.Model):
                 [
                     ("company_id", "=", self.company_id.id),
                     ("paypal_txn_id", "=", txn_id or False),
-                    ("paypal_ipn_id.is_sandbox", "=", self.is_sandbox),
                 ],
                 limit=1,
             )
@@ -72,7 +71,6 @@ class PaypalIpn(models.Model):
                 ("company_id", "in", self.company_id.ids),
                 ("state", "=", "attention"),
                 ("reason", "=", "original_missing"),
-                ("is_sandbox", "=", self[:1].is_sandbox),
                 "|",
                 ("parent_txn_id", "in", known),
                 "&",

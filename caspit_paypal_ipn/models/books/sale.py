@@ -99,9 +99,7 @@ class PaypalIpn(models.Model):
         An extension point: another ``move_type``, more fields.
         """
         message, company = self._message(), self.company_id
-        partner = self.env["res.partner"]._paypal_find_or_create(
-            message.buyer, company, self.is_sandbox
-        )
+        partner = self.env["res.partner"]._paypal_find_or_create(message.buyer, company)
         position, journal = self._fiscal_position(partner), self._sale_journal()
         day = self._issue_day(journal)
         return {
@@ -129,11 +127,7 @@ class PaypalIpn(models.Model):
     # === AN OPEN INVOICE === #
 
     def _named_invoice(self):
-        """The open invoice of this company that the buyer's page named, or none.
-
-        The sandbox's money is nobody's: it pays invoices of the sandbox's journal only,
-        and real money pays none of those.
-        """
+        """The open invoice of this company that the buyer's page named, or none."""
         invoices, number = self.env["account.move"], self._message().invoice
         if not number:
             return invoices
@@ -144,11 +138,6 @@ class PaypalIpn(models.Model):
                 ("state", "=", "posted"),
                 ("payment_state", "in", ("not_paid", "partial")),
                 ("name", "=", number),
-                (
-                    "journal_id",
-                    "=" if self.is_sandbox else "!=",
-                    self.company_id.paypal_sandbox_sale_journal_id.id,
-                ),
             ],
             limit=1,
         )

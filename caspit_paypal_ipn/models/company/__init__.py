@@ -9,7 +9,9 @@ from . import res_company
 from . import accounting
 from . import issuer
 from . import setup_books
-from . import sandbox
+from . import environment
+from . import sandbox_company
+from . import sandbox_removal
 from . import check
 from . import check_books
 from . import check_setup

@@ -1,5 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from functools import partial
 
 from odoo import fields, models
 from odoo.exceptions import UserError
@@ -152,9 +151,7 @@ class ResCompany(models.Model):
                 )
             )
         makers = {
-            "paypal_journal_id": partial(
-                company._paypal_make_journal, "PayPal", "PAYPL"
-            ),
+            "paypal_journal_id": company._paypal_make_journal,
             "paypal_sale_journal_id": company._paypal_find_sale_journal,
             "paypal_product_id": company._paypal_make_product,
             "paypal_fee_account_id": company._paypal_make_fee_account,
@@ -166,6 +163,11 @@ class ResCompany(models.Model):
         for field, make in makers.items():
             if not company[field]:
                 company[field] = make()
+
+    def _paypal_account(self):
+        """The account that the payments of the PayPal journal hit, or none."""
+        method = self.paypal_journal_id.outbound_payment_method_line_ids[:1]
+        return method.payment_account_id or self.paypal_journal_id.default_account_id
 
     def _paypal_check_accounting(self):
         """Look for parts of the set-up that were archived or taken away.

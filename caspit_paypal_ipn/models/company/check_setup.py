@@ -69,8 +69,8 @@ class ResCompany(models.Model):
     def _paypal_see_environment(self):
         if self.paypal_environment == "sandbox":
             return "warn", self.env._(
-                "Sandbox: only PayPal's test payments are taken. Choose Live before "
-                "you sell."
+                "Sandbox: this is a test company. It takes the payments of PayPal's "
+                "sandbox only."
             )
         return "ok", self.env._("Live: real payments are taken.")
 
@@ -160,11 +160,9 @@ class ResCompany(models.Model):
 
     def _paypal_counts_twice(self, journal):
         """:return: whether statements book once more what payments have booked"""
-        return self._paypal_account(is_sandbox=False) == (
-            journal.default_account_id
-        ) and self.env["account.bank.statement.line"].search_count(
-            [("journal_id", "=", journal.id)], limit=1
-        )
+        return self._paypal_account() == (journal.default_account_id) and self.env[
+            "account.bank.statement.line"
+        ].search_count([("journal_id", "=", journal.id)], limit=1)
 
     def _paypal_see_currencies(self):
         foreign = self.env["res.currency"].search([("id", "!=", self.currency_id.id)])

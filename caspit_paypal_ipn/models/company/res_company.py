@@ -29,12 +29,14 @@ class ResCompany(models.Model):
     )
     paypal_merchant_id = fields.Char(
         "PayPal Merchant Account ID",
+        copy=False,
         groups="base.group_user",
         help="13 letters and digits. In PayPal: Account settings → Business "
         "information → PayPal Merchant ID.",
     )
     paypal_email = fields.Char(
         "PayPal E-mail",
+        copy=False,
         groups="base.group_user",
         help="The address of the PayPal account. Several are separated by commas.",
     )
@@ -43,8 +45,9 @@ class ResCompany(models.Model):
         "PayPal Environment",
         required=True,
         default="live",
-        help="Live takes real payments only, Sandbox takes only those of PayPal's "
-        "sandbox. Messages of the other one are refused.",
+        copy=False,
+        help="Live takes real payments only. Sandbox makes it a test company: it takes "
+        "only those of PayPal's sandbox. Messages of the other one are refused.",
     )
     paypal_ipn_url = fields.Char(
         "IPN URL",
@@ -134,8 +137,12 @@ class ResCompany(models.Model):
     def write(self, vals):
         """Let the PayPal manager configure PayPal, and nothing else of a company.
 
+        Nobody calls a company a test company by hand, since such a one can be removed.
+
         :raise AccessError: he writes another field, and has no other right to
         """
+        if "paypal_real_company_id" in vals and not self.env.su:
+            raise AccessError(self.env._("Only Odoo itself makes a test company."))
         others = [name for name in vals if not self._paypal_is_setting(name)]
         if others and self._paypal_writes_as_manager_alone():
             raise AccessError(
@@ -146,6 +153,8 @@ class ResCompany(models.Model):
             )
         if vals.get("paypal_notice") == "daily":
             self.sudo()._paypal_begin_summaries()
+        if vals.get("paypal_environment"):
+            self._paypal_change_environment(vals["paypal_environment"])
         return super().write(vals)
 
     @api.model

@@ -18,6 +18,9 @@ BANK_CHARGES = (
 #: The United States and their territories; https://taxfoundation.org/data/all/state/
 #: has the rates. Canada's GST and HST are a VAT.
 SALES_TAX_COUNTRIES = ("US", "PR", "GU", "VI", "AS", "MP")
+#: What the numbers of a test company's documents begin with.
+TEST_CODE = "TEST"
+JOURNAL_CODE = "PAYPL"
 #: How the payments of this add-on are marked, also when it was uninstalled meanwhile.
 MEMO = "^PayPal [0-9A-Z]{4,32}$"
 
@@ -27,20 +30,13 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
-    def _paypal_make_journal(self, name, code, sequence=10):
-        """Make a bank journal whose payments hit its account at once.
-
-        :param str name: its name
-        :param str code: the start of its numbers, if nobody else has it
-        :param int sequence: its place among the journals
-        :return: the journal
-        """
+    def _paypal_make_journal(self):
+        """Make a bank journal whose payments hit its account at once."""
         journal = self.env["account.journal"].create(
             {
-                "name": name,
-                "code": self._paypal_free_journal_code(code),
+                "name": "PayPal",
+                "code": self._paypal_free_journal_code(JOURNAL_CODE),
                 "type": "bank",
-                "sequence": sequence,
                 "company_id": self.id,
             }
         )
@@ -57,8 +53,32 @@ class ResCompany(models.Model):
         return next(each for each in chain([code], variants) if each not in codes)
 
     def _paypal_find_sale_journal(self):
-        return self.env["account.journal"].search(
-            [("type", "=", "sale"), ("company_id", "=", self.id)], limit=1
+        """The company's first sale journal, or a test company's own."""
+        journals = self.env["account.journal"].search(
+            [("type", "=", "sale"), ("company_id", "=", self.id)]
+        )
+        own = journals.filtered(lambda journal: journal.code == TEST_CODE)
+        if self._paypal_is_test():
+            return own or self._paypal_make_test_sale_journal(journals)
+        return (journals - own)[:1]
+
+    def _paypal_make_test_sale_journal(self, journals):
+        """Make the journal whose every number says TEST.
+
+        It comes first, so that Odoo proposes it for what a person makes as well.
+
+        :param journals: the company's sale journals
+        """
+        return self.env["account.journal"].create(
+            {
+                "name": self.env._("Documents (TEST)"),
+                "code": self._paypal_free_journal_code(TEST_CODE),
+                "type": "sale",
+                "company_id": self.id,
+                "refund_sequence": True,
+                "sequence": min(journals.mapped("sequence"), default=1) - 1,
+                "default_account_id": journals[:1].default_account_id.id,
+            }
         )
 
     def _paypal_make_product(self):

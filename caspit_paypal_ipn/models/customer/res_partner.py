@@ -17,9 +17,9 @@ class ResPartner(models.Model):
     )
     paypal_is_sandbox = fields.Boolean(
         "From PayPal's Sandbox",
-        readonly=True,
-        copy=False,
-        help="An invented customer, made for a message of PayPal's sandbox.",
+        compute="_compute_paypal_is_sandbox",
+        store=True,
+        help="A customer of a test company: PayPal's sandbox invents people.",
     )
     paypal_ipn_ids = fields.One2many(
         "paypal.ipn",
@@ -34,8 +34,14 @@ class ResPartner(models.Model):
         "(email_normalized) WHERE email_normalized IS NOT NULL"
     )
 
+    @api.depends("company_id.paypal_environment")
+    def _compute_paypal_is_sandbox(self):
+        for partner in self:
+            company = partner.company_id
+            partner.paypal_is_sandbox = company and company._paypal_is_test()
+
     @api.model
-    def _paypal_find_or_create(self, buyer, company, is_sandbox=False):
+    def _paypal_find_or_create(self, buyer, company):
         """The customer of a PayPal message.
 
         ``payer_id`` is PayPal's stable key. An e-mail alone is no proof, since people
@@ -44,14 +50,14 @@ class ResPartner(models.Model):
 
         :param paypal.message.Buyer buyer: who paid
         :param company: the ``res.company`` that was paid
-        :param bool is_sandbox: whether PayPal's sandbox invented him
         :return: the partner
         """
         values = self._paypal_values(buyer, company)
-        partner = self._paypal_known(buyer, company, is_sandbox)
+        partner = self._paypal_known(buyer, company)
         if not partner:
-            partner = self.create({**values, "paypal_is_sandbox": is_sandbox})
-            partner._paypal_offer_merge(buyer, company, is_sandbox)
+            own = {"company_id": company.id} if company._paypal_is_test() else {}
+            partner = self.create({**values, **own})
+            partner._paypal_offer_merge(buyer, company)
             return partner
         missing = {field: v for field, v in values.items() if v and not partner[field]}
         if partner.street or partner.city:  # an address is one thing, not five
@@ -62,17 +68,24 @@ class ResPartner(models.Model):
         return partner
 
     @api.model
-    def _paypal_known(self, buyer, company, is_sandbox=False):
-        """The customer's record, when there is one already.
+    def _paypal_mine(self, company):
+        """The customers that a company knows.
 
-        People whom the sandbox invented and real ones never mix.
+        A test company knows its own people only: whom the sandbox invents is no
+        customer of anybody else.
+
+        :return: a domain
+        """
+        shared = () if company._paypal_is_test() else (False,)
+        return [("company_id", "in", (*shared, company.id))]
+
+    @api.model
+    def _paypal_known(self, buyer, company):
+        """The customer's record, when there is one already.
 
         :return: the partner, or none
         """
-        mine = [
-            ("company_id", "in", (False, company.id)),
-            ("paypal_is_sandbox", "=", is_sandbox),
-        ]
+        mine = self._paypal_mine(company)
         if buyer.payer_id:
             known = self.search(
                 [*mine, ("paypal_payer_id", "=", buyer.payer_id)], limit=1
@@ -108,7 +121,7 @@ class ResPartner(models.Model):
             and all(user._paypal_has_proved(buyer.email) for user in users)
         )
 
-    def _paypal_offer_merge(self, buyer, company, is_sandbox):
+    def _paypal_offer_merge(self, buyer, company):
         """Say on a new contact that he may be one who is here already.
 
         :param paypal.message.Buyer buyer: who paid
@@ -117,8 +130,7 @@ class ResPartner(models.Model):
         others = self.search(
             [
                 ("id", "!=", self.id),
-                ("company_id", "in", (False, company.id)),
-                ("paypal_is_sandbox", "=", is_sandbox),
+                *self._paypal_mine(company),
                 ("paypal_payer_id", "=", False),
                 ("email_normalized", "=", (buyer.email or "").lower()),
             ]
@@ -169,7 +181,7 @@ class ResPartner(models.Model):
                 "name": address.name or self.name,
                 "street2": address.street2 or False,
                 "lang": self.lang,
-                "paypal_is_sandbox": self.paypal_is_sandbox,
+                "company_id": self.company_id.id,
             }
         )
 

@@ -158,10 +158,7 @@ class CaspitMoney(models.AbstractModel):
 
         Read for users without rights in accounting too, of their own companies.
         """
-        accounts = {
-            company: company._paypal_account(company.paypal_environment == "sandbox")
-            for company in companies.sudo()
-        }
+        accounts = {company: company._paypal_account() for company in companies.sudo()}
         mine = Domain.OR(
             Domain("company_id", "=", company.id)
             & Domain("account_id", "=", account.id)

@@ -105,10 +105,14 @@ class PaypalIpn(models.Model):
 
     def _is_for_the_merchant(self):
         """Whether the merchant gets what is meant for the buyer."""
-        return self.is_sandbox and not self.company_id.paypal_sandbox_to_buyer
+        return self._is_test() and not self.company_id.paypal_sandbox_to_buyer
+
+    def _is_test(self):
+        """Whether no money moved: the message or its company is of the sandbox."""
+        return self.is_sandbox or self.company_id._paypal_is_test()
 
     def _queue(self, name, record, **values):
-        """Queue a mail; one from PayPal's sandbox says so in its subject.
+        """Queue a mail; one of a test company says so in its subject.
 
         :param str name: of the ``mail.template`` in this module
         :param record: what it is about
@@ -119,7 +123,8 @@ class PaypalIpn(models.Model):
         mail_id = template.send_mail(record.id, force_send=False, email_values=values)
         mail = self.env["mail.mail"].sudo().browse(mail_id)
         mail.is_paypal = True
-        if self.is_sandbox:
+        company = record if record._name == "res.company" else record.company_id
+        if self.is_sandbox or company._paypal_is_test():
             lang = template._render_lang(record.ids)[record.id]
             mail.subject = self.with_context(lang=lang).env._("TEST: %s", mail.subject)
         return mail

@@ -71,26 +71,22 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _load_demo(self):
-        """Set the main company up in PayPal's sandbox and book the messages.
+        """Make the main company's test company and book the messages in it.
 
         PayPal is asked nothing and nobody gets a mail: these messages go through the
-        books alone. *Remove everything of the sandbox* takes them away again.
+        books alone. *Remove the test company* takes them away again.
         """
         company = self.env.ref("base.main_company")
-        if not company.chart_template:
+        charts = self.env["account.chart.template"]._get_chart_template_mapping()
+        if company.chart_template not in charts:  # or its module is not loaded yet
             return
-        company.write(
-            {
-                "paypal_merchant_id": MERCHANT_ID,
-                "paypal_email": MERCHANT_EMAIL,
-                "paypal_environment": "sandbox",
-            }
-        )
         # Demonstration data is loaded before the hook that does this.
         company._caspit_create_licences()
-        company.caspit_licence_ids.licensed = True
-        here = self.with_company(company)
-        for days, fields in here._demo_messages(company.currency_id.name):
+        test = company.paypal_test_company_id or company._paypal_make_test_company()
+        test.write({"paypal_merchant_id": MERCHANT_ID, "paypal_email": MERCHANT_EMAIL})
+        test.caspit_licence_ids.licensed = True
+        here = self.with_company(test)
+        for days, fields in here._demo_messages(test.currency_id.name):
             here._demo_one(days, fields)
 
     def _demo_one(self, days, fields):

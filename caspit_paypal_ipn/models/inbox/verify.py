@@ -85,10 +85,21 @@ class PaypalIpn(models.Model):
             known_as = ", ".join(filter(None, [receiver.merchant_id, *receiver.emails]))
             known_as = known_as[: const.MAX_ID_LENGTH]
             raise Aside("refused", "unknown_receiver", receiver=known_as or "?")
+        self._check_environment()
+
+    def _check_environment(self, state="refused"):
+        """Stop what comes from the other PayPal than the company's.
+
+        Asked again before the books: what stood aside may come back much later.
+
+        :param str state: where such a message goes
+        :raise Aside: it does come from there
+        """
+        self.ensure_one()
         sent_from = "sandbox" if self.is_sandbox else "live"
         if sent_from != self.company_id.paypal_environment:
             raise Aside(
-                "refused",
+                state,
                 "wrong_environment",
                 sent_from=sent_from,
                 set_to=self.company_id.paypal_environment,

@@ -75,7 +75,11 @@ class TestMyCaspit(MyCaspitCase):
         self.assertTrue(self.screen()["is_test"])
         self.assertEqual(self.figures(), (118.00, 0.00, 4.20))
         self.assertEqual(self.screen()["currencies"][0]["balance"], 113.80)
-        self.company.paypal_environment = "live"
+        # As an older release let it; now such a company stays a test company.
+        self.env.flush_all()
+        self.env.cr.execute("UPDATE res_company SET paypal_environment = 'live'")
+        self.env.invalidate_all()
+        self.company.paypal_journal_id = False  # the sandbox had one of its own
         read = self.screen()
         self.assertFalse(read["is_test"])
         self.assertEqual(read["currencies"], [])

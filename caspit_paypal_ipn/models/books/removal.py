@@ -3,27 +3,9 @@ from odoo import models
 
 
 class PaypalIpn(models.Model):
-    """What differs when PayPal's sandbox sent a message: its books, and its end."""
+    """What a try in PayPal's sandbox made goes again."""
 
     _inherit = "paypal.ipn"
-
-    # === BOOKS === #
-
-    def _prepare_books(self):
-        """Make what the books of these messages lack, all of one PayPal environment."""
-        self.company_id._paypal_setup()
-        if self[:1].is_sandbox:
-            self.company_id._paypal_setup_sandbox()
-
-    def _journal(self):
-        """The journal of the PayPal account that these messages are about."""
-        return self.company_id._paypal_journal(self[:1].is_sandbox)
-
-    def _sale_journal(self):
-        """The journal that numbers the documents of these messages."""
-        return self.company_id._paypal_sale_journal(self[:1].is_sandbox)
-
-    # === REMOVAL === #
 
     def _remove_traces(self):
         """Delete messages of the sandbox with everything that was made for them.

@@ -9,6 +9,10 @@ SMALL_TABLES = (
     "account_tax",
     "caspit_licence",
     "paypal_activity",
+    "paypal_api_connection",
+    "paypal_api_dispute",
+    "paypal_api_proof",
+    "paypal_api_window",
     "paypal_ipn_retry",
     "res_company",
 )
@@ -128,6 +132,21 @@ QUERIES = {
         """SELECT id FROM paypal_activity_line
            WHERE activity_id = 1 AND txn_id IN ('ROW7', 'ROW8')""",
     ),
+    "paypal_activity_line_ledger_key_unique": (
+        "what is known of a page of PayPal's ledger",
+        """SELECT ledger_key, id, fingerprint FROM paypal_activity_line
+           WHERE activity_id = 1 AND ledger_key = ANY(ARRAY['KEY7', 'KEY8'])""",
+    ),
+    "paypal_activity_line_ledger_txn_index": (
+        "whether PayPal's ledger has a transaction",
+        """SELECT id FROM paypal_activity_line
+           WHERE ledger_key IS NOT NULL AND txn_id IN ('ROW7', 'ROW8')""",
+    ),
+    "paypal_activity_line_due_index": (
+        "rows whose wait for a message is over",
+        """SELECT id FROM paypal_activity_line WHERE activity_id = 1
+           AND due_at <= now() AT TIME ZONE 'UTC'""",
+    ),
     "paypal_activity_line__ipn_id_index": (
         "the row that a message belongs to",
         "SELECT id FROM paypal_activity_line WHERE ipn_id IN (7)",
@@ -191,8 +210,9 @@ def _add_what_the_history_lacks(world):
     with world.session.environment() as env:
         env["paypal.activity"].create({"name": "activity.csv"})
     world.sql(
-        """INSERT INTO paypal_activity_line (activity_id, line, txn_id, result, moment)
-           SELECT 1, g, 'ROW' || g,
+        """INSERT INTO paypal_activity_line (activity_id, line, txn_id, ledger_key,
+                                             result, moment)
+           SELECT 1, g, 'ROW' || g, 'KEY' || g,
                   CASE WHEN g %% 100 = 0 THEN 'missing' ELSE 'equal' END,
                   now() AT TIME ZONE 'UTC' - g * interval '1 minute'
              FROM generate_series(1, %s) g""",

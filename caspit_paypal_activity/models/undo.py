@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.exceptions import UserError
 
 from .source import ActivityFile
@@ -138,17 +138,10 @@ class PaypalIpn(models.Model):
         self._delete_entries(self._undo_moves(), self.payment_ids)
         self.sudo().with_context(caspit_undoes_file=True).unlink()
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_only_what_made_nothing(self):
+    def _is_removable(self):
         """The row of the file still says what the message of it did."""
-        others = self
-        if self.env.context.get("caspit_undoes_file"):
-            others = self.filtered(
-                lambda ipn: (
-                    ipn.source != ActivityFile.code or ipn.move_ids or ipn.payment_ids
-                )
-            )
-        return super(PaypalIpn, others)._unlink_only_what_made_nothing()
+        undoes = self.env.context.get("caspit_undoes_file")
+        return super()._is_removable() or (undoes and self.source == ActivityFile.code)
 
     def _undo_by_entries(self):
         """Credit the document and reverse the other entries, dated today.

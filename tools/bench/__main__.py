@@ -16,6 +16,7 @@ from tools.bench import (
     flood,
     intake,
     latency,
+    lists,
     memory,
     plans,
     receipts,
@@ -137,6 +138,7 @@ def main(arguments):
         # What is worked in this process asks the stand-in, too.
         os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)
+        bench.run("lists", lists.lists)
         with world(env, server, "small", *SMALL) as small:
             alone(bench, paypal, small)
             say(f"[{time.monotonic() - bench.started:4.0f} s] the large database")

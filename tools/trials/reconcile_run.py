@@ -88,6 +88,7 @@ class Run:
     def wait(self, what, is_there):
         """Wait for a step, and say how long it took and how large Odoo grew.
 
+        :return: the seconds, and the MiB of the largest process
         :raise ToolError: it failed, or takes too long
         """
         start, peak = time.monotonic(), 0
@@ -102,9 +103,10 @@ class Run:
             if time.monotonic() > start + LIMIT:
                 raise ToolError(f"not {what} after {LIMIT} seconds")
             time.sleep(0.5)
-        seconds = time.monotonic() - start
-        say(f"{what}: {seconds:.1f} s, largest process {peak / MEBIBYTE:.0f} MiB")
+        seconds, peak = time.monotonic() - start, peak / MEBIBYTE
+        say(f"{what}: {seconds:.1f} s, largest process {peak:.0f} MiB")
         say(f"  {dict(self.counts())}")
+        return seconds, peak
 
     def counts(self):
         """:return: how many rows there are of each result"""
@@ -113,6 +115,16 @@ class Run:
                 [("activity_id", "=", self.activity_id)], ["result"], ["__count"]
             )
             return Counter(dict(groups))
+
+
+def set_workers(session, count):
+    """Have messages booked by as many processes: a twin of the action for each."""
+    with session.environment() as env:
+        cron = env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_work")
+        domain = [("model_id", "=", cron.model_id.id), ("code", "=", cron.code)]
+        (env["ir.cron"].search(domain) - cron).unlink()
+        for _ in range(count - 1):
+            cron.copy()
 
 
 def memory_of(group):

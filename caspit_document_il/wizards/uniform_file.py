@@ -12,7 +12,7 @@ class IlUniformFile(models.TransientModel):
     _description = "Uniform File (Open Format)"
 
     company_id = fields.Many2one(
-        "res.company", "Company", required=True, default=lambda self: self.env.company
+        "res.company", required=True, default=lambda self: self.env.company
     )
     date_from = fields.Date(
         "From",
@@ -22,8 +22,8 @@ class IlUniformFile(models.TransientModel):
     date_to = fields.Date("To", required=True, default=fields.Date.context_today)
     archive = fields.Binary("File", readonly=True, attachment=False)
     filename = fields.Char("File Name", readonly=True)
-    folder = fields.Char("Folder", readonly=True)
-    summary = fields.Json("Summary", readonly=True)
+    folder = fields.Char(readonly=True)
+    summary = fields.Json(readonly=True)
 
     @api.constrains("date_from", "date_to")
     def _check_dates(self):

@@ -37,12 +37,13 @@ class PayPalWithApi(PayPal):
         self.RequestHandlerClass = _ApiHandler
 
     def reset(self):
-        super().reset()
+        result = super().reset()
         self.moves, self.balances, self.disputes = [], {}, []
         self.refusal, self.questions = None, []
         self.scopes = {const.SCOPE_SEARCH, const.SCOPE_BALANCES, *const.SCOPES_DISPUTES}
         self.account = MERCHANT_ID
         self.delay = timedelta(0)
+        return result
 
     def refreshed_at(self):
         return (fields.Datetime.now() - self.delay).strftime("%Y-%m-%dT%H:%M:%SZ")

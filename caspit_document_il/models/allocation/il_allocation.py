@@ -50,7 +50,6 @@ class IlAllocation(models.Model):
             ("faulty", "Look at it"),
             ("closed", "Goes without"),
         ],
-        "State",
         required=True,
         readonly=True,
         default="wanted",
@@ -59,7 +58,6 @@ class IlAllocation(models.Model):
     number = fields.Char("Whole Number", readonly=True)
     short_number = fields.Char("Number", compute="_compute_short_number")
     key = fields.Char(
-        "Key",
         readonly=True,
         required=True,
         help="The authority answers the same number to the same key.",
@@ -74,11 +72,10 @@ class IlAllocation(models.Model):
             ("object", "Objected"),
             ("reverse", "Reverse charge"),
         ],
-        "Decision",
         readonly=True,
     )
     attempts = fields.Integer("Tries", readonly=True)
-    next_try = fields.Datetime("Next Try", readonly=True, default=fields.Datetime.now)
+    next_try = fields.Datetime(readonly=True, default=fields.Datetime.now)
     answered_at = fields.Datetime("Last Answer", readonly=True)
     original_at = fields.Datetime("Original Made", readonly=True)
     is_printed = fields.Boolean(

@@ -31,14 +31,12 @@ class IlAuthority(models.Model):
 
     company_id = fields.Many2one(
         "res.company",
-        "Company",
         required=True,
         ondelete="cascade",
         default=lambda self: self.env.company,
     )
     environment = fields.Selection(
         [("sandbox", "Sandbox"), ("production", "Production")],
-        "Environment",
         required=True,
         default="production",
         help="The sandbox's numbers are no real ones: it is for documents of PayPal's "
@@ -55,7 +53,7 @@ class IlAuthority(models.Model):
     refresh_token = fields.Char(readonly=True, copy=False)
     refresh_until = fields.Datetime("Connected Until", readonly=True, copy=False)
     permitted_at = fields.Datetime("Permission Given", readonly=True, copy=False)
-    trouble = fields.Char("Trouble", readonly=True, copy=False)
+    trouble = fields.Char(readonly=True, copy=False)
 
     _company_unique = models.Constraint(
         "unique (company_id)", "The company is connected already."

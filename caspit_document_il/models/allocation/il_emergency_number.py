@@ -12,7 +12,6 @@ class IlEmergencyNumber(models.Model):
 
     company_id = fields.Many2one(
         "res.company",
-        "Company",
         required=True,
         index=True,
         ondelete="cascade",

@@ -10,9 +10,8 @@ class ResCompany(models.Model):
     @api.model
     def _cron_il_remind(self):
         """Look each day for what will stop working soon."""
-        for company in self.search([]):
-            if company._il_is_israeli():
-                company.with_company(company)._il_remind_all()
+        for company in self.search([("country_id.code", "=", "IL")]):
+            company.with_company(company)._il_remind_all()
 
     def _il_remind_all(self):
         """Remind of all that ends soon."""

@@ -14,7 +14,6 @@ class IlConsent(models.Model):
     )
     company_id = fields.Many2one(
         "res.company",
-        "Company",
         required=True,
         index=True,
         ondelete="cascade",

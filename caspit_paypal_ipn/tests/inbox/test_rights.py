@@ -137,11 +137,12 @@ class TestRights(PaypalIpnCase, Rights):
         for name in ("user", "manager"):
             mine = ipn.with_user(self.people[name])
             with self.subTest(name):
+                summary = "Look"
                 activity = mine.activity_schedule(
-                    "mail.mail_activity_data_todo", summary="Look"
+                    "mail.mail_activity_data_todo", summary=summary
                 )
                 self.assertTrue(activity)
-                mine.message_post(body="Seen.")
+                mine.message_post(body=f"{summary}.")
                 mine.message_subscribe(self.people["user"].partner_id.ids)
                 activity.action_feedback(feedback="Done")
 

@@ -61,6 +61,12 @@ class PaypalIpn(models.Model):
 
     _inherit = "paypal.ipn"
 
+    is_undone = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="What it booked was credited: its transaction may be booked again.",
+    )
+
     def _undo_moves(self):
         """:return: every entry that these messages made"""
         return self.move_ids | self.payment_ids.move_id
@@ -138,6 +144,11 @@ class PaypalIpn(models.Model):
         self._delete_entries(self._undo_moves(), self.payment_ids)
         self.sudo().with_context(caspit_undoes_file=True).unlink()
 
+    def _booked_before(self):
+        """What was undone by entries is not booked: it may be made anew."""
+        booked = super()._booked_before()
+        return {key: ipn for key, ipn in booked.items() if not ipn.is_undone}
+
     def _is_removable(self):
         """The row of the file still says what the message of it did."""
         undoes = self.env.context.get("caspit_undoes_file")
@@ -152,6 +163,7 @@ class PaypalIpn(models.Model):
         moves = self._undo_moves().filtered(lambda move: move.state == "posted")
         self.payment_ids.paypal_txn_id = False
         moves.paypal_txn_id = False
+        self.is_undone = True
         today = self.company_id._paypal_local_date(self.env.cr.now())
         moves.line_ids.remove_move_reconcile()
         reversed_moves = moves._reverse_moves(

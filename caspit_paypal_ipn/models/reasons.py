@@ -156,18 +156,18 @@ VARIANTS = {
         "What transaction %(txn_id)s had made was deleted or cancelled in Odoo, and a "
         "person decided to leave it so."
     ),
-    ("original_missing", "reversal"): _lt(
+    "original_missing.reversal": _lt(
         "The sale %(parent)s is booked, but nothing was pulled back of it in this "
         "database, so it is not known what came back here. It goes on by itself once "
         "the reversal is here. If it never came, enter the amount by hand and press "
         "Handled by Hand."
     ),
-    ("locked_period", "document"): _lt(
+    "locked_period.document": _lt(
         "The document would be dated %(date)s, in a period that is locked (%(locks)s). "
         "Open the period, or agree on another date with your accountant, then press "
         "Retry."
     ),
-    ("currency", "old"): _lt(
+    "currency.old": _lt(
         "The latest exchange rate of %(currency)s before the payment of %(paid)s is "
         "that of %(day)s: older than %(days)s days. Enter the rate of the payment's "
         "day under Invoicing → Configuration → Currencies, then press Retry. How old a "
@@ -204,7 +204,7 @@ def sentence(env, reason, values):
         ``variant`` chooses another of the reason's sentences
     :rtype: str
     """
-    variant = VARIANTS.get((reason, (values or {}).get("variant")))
+    variant = VARIANTS.get(f"{reason}.{(values or {}).get('variant')}")
     return told(env, variant or env["paypal.ipn"]._reason_sentences()[reason], values)
 
 

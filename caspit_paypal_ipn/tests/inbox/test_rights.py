@@ -142,7 +142,7 @@ class TestRights(PaypalIpnCase, Rights):
                     "mail.mail_activity_data_todo", summary=summary
                 )
                 self.assertTrue(activity)
-                mine.message_post(body=f"{summary}.")
+                mine.message_post(body=summary)
                 mine.message_subscribe(self.people["user"].partner_id.ids)
                 activity.action_feedback(feedback="Done")
 

@@ -7,7 +7,7 @@ when more comes than can be worked.
 
 from ipaddress import ip_address, ip_network
 
-#: Address blocks that are known as PayPal's servers' (AS 17012); not confirmed by a page
+#: Address blocks known as PayPal's servers' (AS 17012); not confirmed by a page
 #: of PayPal's, and no proof of anything: they only decide who goes first. What is
 #: missing here is learnt from the first message that PayPal confirms.
 PUBLISHED = tuple(

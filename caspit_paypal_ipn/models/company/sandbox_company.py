@@ -194,20 +194,19 @@ class ResCompany(models.Model):
         )
 
     def _paypal_take_rates(self, real):
-        """Take the newest rate of each currency over, where the real one has its own.
+        """Take the rates over, where the real company has its own.
 
         :param real: the real ``res.company``
         """
         rates = self.env["res.currency.rate"]
-        own = rates.search([("company_id", "=", real.root_id.id)], order="name desc")
         rates.create(
             [
                 {
-                    "name": of_currency[0].name,
-                    "rate": of_currency[0].rate,
-                    "currency_id": currency.id,
+                    "name": own.name,
+                    "rate": own.rate,
+                    "currency_id": own.currency_id.id,
                     "company_id": self.id,
                 }
-                for currency, of_currency in own.grouped("currency_id").items()
+                for own in rates.search([("company_id", "=", real.root_id.id)])
             ]
         )

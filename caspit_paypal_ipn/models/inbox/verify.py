@@ -200,7 +200,9 @@ class PaypalIpn(models.Model):
         self.ensure_one()
         message, company = self._message(), self.company_id
         account = message.receiver
-        if not account.is_empty and not company._paypal_is_mine(account):
+        is_receiver = account.is_empty or company._paypal_is_mine(account)
+        if is_receiver:
+            company._paypal_learn_merchant_id(message)
+        elif not company._paypal_is_mine(message.payer_account):
             raise Aside("refused", "unknown_receiver", receiver=account.merchant_id)
-        company._paypal_learn_merchant_id(message)
         self._move_to("verified")

@@ -4,7 +4,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 
-from ..common import message
+from ..common import DETAILS, message
 from .test_live_messages import LiveMessagesCase, case
 from .test_refund import refund
 
@@ -270,6 +270,7 @@ class TestOwnBooks(LiveMessagesCase):
             .sudo()
             .create(
                 {
+                    **DETAILS,
                     "name": "Blue Shirts Haifa",
                     "parent_id": self.company.id,
                     "country_id": self.company.country_id.id,

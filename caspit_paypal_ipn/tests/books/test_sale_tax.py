@@ -113,7 +113,7 @@ class TestSaleTax(PaypalIpnCase):
 
     def test_a_company_of_another_fiscal_country_is_told_so(self):
         self.company._paypal_setup()
-        self.company.account_fiscal_country_id = self.env.ref("base.us")
+        self.company.account_fiscal_country_id = self.env.ref("base.de")
         stopped = self.take(message())
         self.assert_side(stopped, "attention", "configuration")
         self.company.account_fiscal_country_id = self.env.ref("base.il")

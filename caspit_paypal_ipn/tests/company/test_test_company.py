@@ -239,7 +239,7 @@ class TestTheTestCompany(TestCompanyCase):
 
     def test_a_foreign_payment_finds_the_real_companys_rate(self):
         self.remove(self.test)
-        self.setup_other_currency("USD", rates=[("2026-01-01", 0.30)])
+        self.setup_other_currency("USD", rates=[("2025-01-01", 0.30)])
         test = self.try_out()
         self.assert_done(self.sale(mc_currency="USD"))
         rates = self.env["res.currency.rate"].sudo()
@@ -479,8 +479,8 @@ class TestNothingRealChanges(TestCompanyCase):
                         {
                             "move_type": move_type,
                             "journal_id": journal.id,
-                            "date": date.today(),
-                            "invoice_date": date.today(),
+                            "date": PAID,
+                            "invoice_date": PAID,
                         }
                     )
                     move._set_next_sequence()
@@ -728,6 +728,8 @@ class TestTriedInTheCompanyItself(TestCompanyCase):
 
     def test_one_action_removes_everything_the_sandbox_made(self):
         self.company.action_paypal_setup()
+        # Then the document has another rate than its payment.
+        self.company.paypal_document_day = "issue"
         before = self.count_all()
         rates = [("2020-01-01", 0.25), ("2026-01-01", 0.30)]
         self.setup_other_currency("USD", rates=rates)

@@ -150,13 +150,17 @@ def run_all(run):
     run.pytest("-p", "no:odoo", *QUICK_TESTS)
     with running(env) as server:
         addon_template(env, server)
-        beside = beside_template(env, server, "payment_paypal")
+        glue = {
+            f"{ADDON}_payment": beside_template(env, server, "payment_paypal"),
+            f"{ADDON}_sale": beside_template(env, server, "sale"),
+        }
         with run.beside("-p", "no:odoo", *SYSTEM_TESTS):
             for addon in PRODUCT:
                 # Each with what it needs alone: the main line does without the others.
                 template = addon_template(env, server, addons=(addon,))
                 run_in_odoo(run, server, addon, template)
-            run_in_odoo(run, server, f"{ADDON}_payment", beside)
+            for addon, template in glue.items():
+                run_in_odoo(run, server, addon, template)
             run_in_odoo(run, server, CHART_TESTS, charts_template(env, server))
 
 

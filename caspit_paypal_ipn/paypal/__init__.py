@@ -6,7 +6,7 @@ message, :func:`.verify` and :func:`.verify_many` ask PayPal whether it sent it.
 :mod:`.senders` says what an address tells.
 """
 
-from . import const, senders
+from . import const, readings, senders
 from .form import Form, MalformedMessage, decode
 from .lines import Line
 from .message import Message
@@ -27,6 +27,7 @@ __all__ = [
     "Verdict",
     "const",
     "decode",
+    "readings",
     "senders",
     "share",
     "verify",

@@ -27,7 +27,6 @@ from .books import test_refund
 from .books import test_sale
 from .books import test_sale_currency
 from .books import test_sale_tax
-from .books import test_sandbox
 from .books import test_tax_told
 from .books import test_twins
 from .books import test_threat_products

@@ -27,6 +27,7 @@ SURFACES = {
         "Verdict",
         "const",
         "decode",
+        "readings",
         "senders",
         "share",
         "verify",

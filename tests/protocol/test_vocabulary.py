@@ -41,4 +41,5 @@ def test_sums_of_the_largest_amounts_are_exact(sale):
 
 
 def test_the_lines_of_a_message_tell_its_amount_only_before_anything_goes_back():
-    assert sorted(const.ITEMISED_KINDS) == ["closed", "pending", "sale"]
+    itemised = ["closed", "pending", "sale", "unknown"]
+    assert sorted(const.ITEMISED_KINDS) == itemised

@@ -1,6 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
+from odoo.tools import float_compare
 from odoo.tools.misc import format_date
+
+#: Days with a rate, back from the document's own.
+RATES_LOOKED_AT = 60
 
 
 class AccountMove(models.Model):
@@ -33,7 +37,7 @@ class AccountMove(models.Model):
         company = self.company_id
         if not self.il_is_israeli() or self.currency_id == company.currency_id:
             return ""
-        rate = (
+        rates = (
             self.env["res.currency.rate"]
             .sudo()
             .search(
@@ -43,9 +47,14 @@ class AccountMove(models.Model):
                     ("name", "<=", self.invoice_date or self.date),
                 ],
                 order="name desc, company_id",
-                limit=1,
+                limit=RATES_LOOKED_AT,
             )
         )
+        # The document may have the rate of the payment's day, and not of its own.
+        used = self.invoice_currency_rate
+        rate = rates.with_company(company).filtered(
+            lambda rate: not float_compare(rate.company_rate, used, precision_digits=6)
+        )[:1]
         if not rate:
             return ""
         day = format_date(self.env, rate.name)

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import os
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,6 +17,8 @@ from ..common import DocumentIlCase, pdfsig, text_of
 
 BUYER = 777777715
 ABOVE, BELOW = "5901.00", "5899.00"
+#: A document has the day of its payment, and the threshold is that day's.
+TODAY = {"payment_date": datetime.now(timezone.utc).strftime("%H:%M:%S %b %d, %Y GMT")}
 
 
 class TestAllocation(DocumentIlCase):
@@ -60,7 +62,7 @@ class TestAllocation(DocumentIlCase):
 
     def sale(self, gross=ABOVE, **changes):
         """A sale to a dealer, booked, and its receipt where it gets to by itself."""
-        changes = {"mc_gross": gross, "custom": str(BUYER), **changes}
+        changes = {"mc_gross": gross, "custom": str(BUYER), **TODAY, **changes}
         return self.take(message(**changes))
 
     def ask(self):
@@ -292,6 +294,7 @@ class TestAllocation(DocumentIlCase):
                 mc_gross=f"-{ABOVE}",
                 mc_fee="-4.20",
                 txn_type=None,
+                **TODAY,
             )
         )
         self.assertFalse(self.allocation(refund))

@@ -131,6 +131,8 @@ class PaypalIpn(models.Model):
     def _line_product(self, line):
         """The product of a line: the one that its item number names, else PayPal's.
 
+        An extension point.
+
         On a plain button the item number is the buyer's to write. So it picks only what
         is for sale, and only if the company's setting says so.
         """
@@ -147,6 +149,7 @@ class PaypalIpn(models.Model):
         return own or self.company_id.paypal_product_id
 
     def _line_taxes(self, product, position):
+        """The taxes of a line, inside its price. An extension point."""
         company = self.company_id
         if product == company.paypal_product_id:
             taxes = company.paypal_tax_id

@@ -16,8 +16,6 @@ class AccountMoveLine(models.Model):
             ._fields["account_type"]
             ._description_selection(self.env)
         )
-        sandbox = company.paypal_sandbox_journal_id
-        sandbox |= company.paypal_sandbox_sale_journal_id
         year = company.compute_fiscalyear_dates(start)["date_from"]
         accounts = []
         for account, lines in self.grouped("account_id").items():
@@ -25,7 +23,7 @@ class AccountMoveLine(models.Model):
                 ("company_id", "=", company.id),
                 ("parent_state", "=", "posted"),
                 ("account_id", "=", account.id),
-                ("journal_id", "not in", sandbox.ids),
+                ("move_id.paypal_is_sandbox", "=", False),
                 ("date", "<", start),
             ]
             if not account.include_initial_balance:

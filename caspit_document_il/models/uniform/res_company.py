@@ -59,26 +59,25 @@ class ResCompany(models.Model):
         }
 
     def _il_documents(self, start, end):
-        moves = self.env["account.move"].search(
+        return self.env["account.move"].search(
             [
                 ("company_id", "=", self.id),
                 ("state", "=", "posted"),
                 ("move_type", "in", ("out_invoice", "out_refund")),
+                ("paypal_is_sandbox", "=", False),
                 ("invoice_date", ">=", start),
                 ("invoice_date", "<=", end),
             ],
             order="invoice_date, name, id",
         )
-        return moves.filtered(lambda move: not move.paypal_is_sandbox)
 
     def _il_entry_lines(self, start, end):
-        sandbox = self.paypal_sandbox_journal_id | self.paypal_sandbox_sale_journal_id
         return self.env["account.move.line"].search(
             [
                 ("company_id", "=", self.id),
                 ("parent_state", "=", "posted"),
                 ("account_id", "!=", False),
-                ("journal_id", "not in", sandbox.ids),
+                ("move_id.paypal_is_sandbox", "=", False),
                 ("date", ">=", start),
                 ("date", "<=", end),
             ],

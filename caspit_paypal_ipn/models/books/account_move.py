@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools.misc import formatLang
 
 from ...report.bidi import with_marked_brackets
@@ -39,6 +40,7 @@ class AccountMove(models.Model):
         "PayPal Sandbox",
         compute="_compute_paypal_is_sandbox",
         compute_sudo=True,
+        search="_search_paypal_is_sandbox",
         help="From PayPal's sandbox: a try, and no valid document.",
     )
 
@@ -50,12 +52,31 @@ class AccountMove(models.Model):
 
     # === COMPUTE METHODS === #
 
-    @api.depends("company_id.paypal_environment", "paypal_ipn_id.is_sandbox")
+    @api.depends(
+        "company_id.paypal_environment",
+        "paypal_ipn_id.is_sandbox",
+        "origin_payment_id.paypal_ipn_id.is_sandbox",
+    )
     def _compute_paypal_is_sandbox(self):
         for move in self:
-            move.paypal_is_sandbox = (
-                move.company_id._paypal_is_test() or move.paypal_ipn_id.is_sandbox
+            ipn = move.paypal_ipn_id | move.origin_payment_id.paypal_ipn_id
+            move.paypal_is_sandbox = move.company_id._paypal_is_test() or any(
+                ipn.mapped("is_sandbox")
             )
+
+    def _search_paypal_is_sandbox(self, operator, value):
+        """Find the entries of test companies, and what an older release tried.
+
+        :param str operator: ``in``, as Odoo asks; it turns the others round itself
+        """
+        if operator != "in":
+            return NotImplemented
+        ipns = self.env["paypal.ipn"].sudo()._search([("is_sandbox", "in", value)])
+        return (
+            Domain("company_id.paypal_environment", "=", "sandbox")
+            | Domain("paypal_ipn_id", "in", ipns)
+            | Domain("origin_payment_id.paypal_ipn_id", "in", ipns)
+        )
 
     # === CRUD METHODS === #
 

@@ -854,6 +854,13 @@ class TestFromAnOlderRelease(TestCompanyCase):
         document = self.assert_done(self.ipn_of_before)
         self.assertTrue(document.paypal_is_sandbox)
         live = self.assert_done(self.take(message(txn_id="LIVE0000000000001")))
+        tried = self.env["account.move"].search([("paypal_is_sandbox", "=", True)])
+        self.assertEqual(
+            tried, self.ipn_of_before.move_ids | self.ipn_of_before.payment_ids.move_id
+        )
+        real = self.env["account.move"].search([("paypal_is_sandbox", "=", False)])
+        self.assertIn(live, real)
+        self.assertFalse(tried & real)
         self.assertRegex(live.name, "^INV/")
         self.assertFalse(live.paypal_is_sandbox)
         self.company.with_user(self.manager).action_paypal_remove_sandbox()

@@ -12,6 +12,8 @@ from ..common import MERCHANT_EMAIL, MERCHANT_ID, PaypalIpnCase, message
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 SANDBOX_ID = "SANDBOXSELLER"
 SANDBOX_EMAIL = "sandbox-seller@example.com"
+#: The day of the payment in ``common.SALE``, and so of its document.
+PAID = date(2025, 1, 15)
 MANAGER = "caspit_paypal_ipn.group_paypal_ipn_manager"
 #: What a test company and a try in it could leave behind.
 TRACED = (

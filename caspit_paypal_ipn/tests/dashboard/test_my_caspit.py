@@ -5,6 +5,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 
 from ...models.dashboard.caspit_dashboard import ATTENTION_LIMIT
+from ..common import DETAILS
 from .my_caspit import MANAGER, USER, MyCaspitCase
 
 
@@ -93,6 +94,7 @@ class TestMyCaspit(MyCaspitCase):
         other = self.setup_other_company(name="Red Hats Ltd")["company"]
         other.write(
             {
+                **DETAILS,
                 "country_id": self.env.ref("base.il").id,
                 "paypal_email": "hats@example.com",
                 **values,

@@ -6,6 +6,7 @@ from odoo import api, models
 
 MERCHANT_ID = "CASPITDEMO123"
 MERCHANT_EMAIL = "shop@example.com"
+DETAILS = {"vat": "514444447", "street": "1 Herzl St", "city": "Haifa"}
 CUSTOMERS = (
     {
         "payer_id": "DEMODANALEVI1",
@@ -84,6 +85,8 @@ class PaypalIpn(models.Model):
         company._caspit_create_licences()
         test = company.paypal_test_company_id or company._paypal_make_test_company()
         test.write({"paypal_merchant_id": MERCHANT_ID, "paypal_email": MERCHANT_EMAIL})
+        if test.country_id.code == "IL":  # what has to stand on a document there
+            test.write({k: v for k, v in DETAILS.items() if not test[k]})
         test.caspit_licence_ids.licensed = True
         here = self.with_company(test)
         for days, fields in here._demo_messages(test.currency_id.name):

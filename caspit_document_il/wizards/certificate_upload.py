@@ -8,13 +8,13 @@ class IlCertificateUpload(models.TransientModel):
     _description = "Upload a Signing Certificate"
 
     company_id = fields.Many2one(
-        "res.company", "Company", required=True, default=lambda self: self.env.company
+        "res.company", required=True, default=lambda self: self.env.company
     )
     content = fields.Binary(
         "Certificate File", required=True, attachment=False, help="PKCS#12: .pfx, .p12"
     )
     filename = fields.Char("File Name")
-    password = fields.Char("Password")
+    password = fields.Char()
 
     def action_upload(self):
         """Keep the certificate with its key, and sign with it from now on.

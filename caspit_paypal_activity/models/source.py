@@ -27,7 +27,7 @@ class ActivityFile(Source):
     label = "Activity file"
     rank = 10
 
-    def read(self, ipn):
+    def message_of(self, ipn):
         return read_row(ipn._body_bytes())
 
     def mails_customer(self, ipn):

@@ -132,7 +132,8 @@ def told(env, text, values):
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
-    return env._(text) % readable
+    said = env._(text)
+    return said % readable
 
 
 class Aside(Exception):

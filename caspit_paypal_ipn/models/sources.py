@@ -28,7 +28,7 @@ class Source:
     needs_proof = False
     rank = 0
 
-    def read(self, ipn):
+    def message_of(self, ipn):
         """Read a message from what was kept of it.
 
         :param ipn: one ``paypal.ipn``

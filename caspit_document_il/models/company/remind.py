@@ -10,9 +10,9 @@ class ResCompany(models.Model):
     @api.model
     def _cron_il_remind(self):
         """Look each day for what will stop working soon."""
-        for company in self.search([]):
-            if company._il_is_israeli():
-                company.with_company(company)._il_remind_all()
+        israeli = [("partner_id.country_id.code", "=", "IL")]
+        for company in self.search(israeli):
+            company.with_company(company)._il_remind_all()
 
     def _il_remind_all(self):
         """Remind of all that ends soon."""

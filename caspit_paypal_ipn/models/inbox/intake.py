@@ -147,4 +147,4 @@ class PaypalIpn(models.Model):
         :rtype: paypal.message.Message
         :raise paypal.MalformedMessage: the bytes are no message
         """
-        return self._source().read(self)
+        return self._source().message_of(self)

@@ -158,10 +158,10 @@ def test_a_message_that_is_taken_back_wakes_nobody(session, triggers):
 def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
     session, triggers, monkeypatch
 ):
-    from odoo.addons.caspit_paypal_ipn.models import paypal_ipn_intake
+    from odoo.addons.caspit_paypal_ipn.models.inbox import intake
 
     # As long as it takes, on whatever machine.
-    monkeypatch.setattr(paypal_ipn_intake, "ARRIVAL_LOOKS", 6000)
+    monkeypatch.setattr(intake, "ARRIVAL_LOOKS", 6000)
     receive(session)
     with session.environment() as arriving, session.environment() as worker:
         arriving["paypal.ipn"]._receive(sale())

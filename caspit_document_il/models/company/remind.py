@@ -11,7 +11,7 @@ class ResCompany(models.Model):
     def _cron_il_remind(self):
         """Look each day for what will stop working soon."""
         israeli = [("partner_id.country_id.code", "=", "IL")]
-        for company in self.search(israeli):
+        for company in self.sudo().search(israeli):
             company.with_company(company)._il_remind_all()
 
     def _il_remind_all(self):

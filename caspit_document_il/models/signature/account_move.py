@@ -43,6 +43,8 @@ class AccountMove(models.Model):
         company = self.company_id
         if not company._il_is_israeli():
             return content
+        # The document speaks the customer's language, and trouble the merchant's.
+        company = company.with_context(lang=company.partner_id.lang or "en_US")
         try:
             return sign(content, company._il_signing_key(), company.name, reason)
         except UnusableKey as error:
@@ -52,11 +54,11 @@ class AccountMove(models.Model):
             why = str(error) or type(error).__name__
         if company.il_unsigned == "hold":
             raise CannotSign(
-                self.env._(
+                company.env._(
                     "%(name)s was not signed, so it was not sent. %(why)s",
                     name=self.name,
                     why=why,
                 )
             )
-        self._message_log(body=self.env._("It was not signed. %s", why))
+        self._message_log(body=company.env._("It was not signed. %s", why))
         return content

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.addons.caspit_paypal_ipn.tests.books.test_refund import refund
 from odoo.addons.caspit_paypal_ipn.tests.common import message
-from odoo.addons.caspit_paypal_ipn.tests.test_refund import refund
 
 from .common import ProviderCase
 

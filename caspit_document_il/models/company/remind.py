@@ -10,7 +10,8 @@ class ResCompany(models.Model):
     @api.model
     def _cron_il_remind(self):
         """Look each day for what will stop working soon."""
-        for company in self.search([("partner_id.country_id.code", "=", "IL")]):
+        israeli = [("partner_id.country_id.code", "=", "IL")]
+        for company in self.sudo().search(israeli):
             company.with_company(company)._il_remind_all()
 
     def _il_remind_all(self):

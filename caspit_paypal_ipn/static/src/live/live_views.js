@@ -43,6 +43,7 @@ export class LiveProgressController extends FormController {
         super.setup();
         useLive(() => this.model.load(), {
             concerns: () => this.model.root.data.is_running,
+            isAwaited: () => this.model.root.data.is_running,
             isBusy: () => this.model.root.dirty,
         });
     }

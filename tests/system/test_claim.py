@@ -38,7 +38,7 @@ def due(session):
 
 
 def test_two_workers_claim_different_messages_and_leave_none(session, due):
-    start = threading.Barrier(2)
+    start, both_have_some = threading.Barrier(2), threading.Barrier(2)
     claims = [[], []]
 
     def work(claimed):
@@ -47,6 +47,8 @@ def test_two_workers_claim_different_messages_and_leave_none(session, due):
 
             def claim():
                 batch = inbox._claim("received", BATCH)
+                if not claimed:  # each holds its first batch while the other takes one
+                    both_have_some.wait(60)
                 claimed.extend(batch.ids)
                 return len(batch)
 

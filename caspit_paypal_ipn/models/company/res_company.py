@@ -282,14 +282,12 @@ class ResCompany(models.Model):
         :return: ``outgoing`` for a payment that the merchant made himself, whatever
             its type; else the message's own kind
         """
-        own = self and self._paypal_is_mine(message.payer_account)
-        if own and message.kind in (const.KIND_SALE, const.KIND_PENDING):
-            return const.KIND_OUTGOING
-        elsewhere = not (
-            message.receiver.is_empty or self._paypal_is_mine(message.receiver)
-        )
-        if own and elsewhere:  # a refund of what he bought, too
-            return const.KIND_OUTGOING
+        if not (self and self._paypal_is_mine(message.payer_account)):
+            return message.kind
+        is_sale = message.kind in (const.KIND_SALE, const.KIND_PENDING)
+        receiver = message.receiver
+        if is_sale or not (receiver.is_empty or self._paypal_is_mine(receiver)):
+            return const.KIND_OUTGOING  # a refund of what he bought, too
         return message.kind
 
     def _paypal_postback_url(self):

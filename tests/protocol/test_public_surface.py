@@ -46,13 +46,22 @@ SURFACES = {
         "read_activity",
     ],
     "caspit_paypal_api/rest": [
+        "Certificates",
+        "NotAnEvent",
+        "NotGenuine",
         "PayPal",
         "RestError",
+        "check_signature",
         "const",
         "halves",
+        "order_words",
+        "read_dispute",
+        "read_event",
         "read_row",
+        "signed_text",
         "split",
         "tcodes",
+        "words_of",
     ],
 }
 #: Imports every module of a library where Odoo cannot be imported.

@@ -22,3 +22,4 @@ from . import cost
 from . import res_company
 from . import tell
 from . import dashboard
+from . import webhook

@@ -64,7 +64,9 @@ class PaypalIpn(models.Model):
 
     def _book(self):
         """Tell the ledger's rows what PayPal's own messages did to the books."""
-        result = super()._book()
+        ready = self._await_details()
+        result = super(PaypalIpn, ready)._book()
+        ready._note_disputes()
         booked = self.filtered(lambda ipn: ipn.source != Ledger.code and ipn.txn_id)
         (booked.ledger_line_ids | booked.ledger_line_ids.pair_id)._compare()
         return result

@@ -37,12 +37,21 @@ class Source:
         """
         return Message.parse(ipn._body_bytes())
 
+    def fields_of(self, ipn):
+        """What was kept of a message as fields of PayPal's, to show or to erase them.
+
+        :param ipn: one ``paypal.ipn``
+        :return: texts by name; also of what cannot be read as a message
+        """
+        return Message.decode(ipn._body_bytes())
+
     def proof(self, ipns):
         """Prepare to ask whether messages are genuine.
 
         :param ipns: ``paypal.ipn`` records of one company
         :return: a function without arguments that uses no database, and answers with
-            an :class:`~..paypal.Answer` for each message, in their order
+            an :class:`~..paypal.Answer` for each message, in their order. The detail
+            of INVALID is a variant of that reason, see :mod:`.reasons`
         """
         raise NotImplementedError
 

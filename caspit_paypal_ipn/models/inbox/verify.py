@@ -166,7 +166,8 @@ class PaypalIpn(models.Model):
             if answer.verdict is Verdict.VERIFIED:
                 ipn._isolated(type(self)._confirm)
             elif answer.verdict is Verdict.INVALID:
-                ipn._move_to("refused", "invalid")
+                values = {"variant": answer.detail} if answer.detail else None
+                ipn._move_to("refused", "invalid", values)
             else:
                 ipn._wait("no_answer", answer.detail, is_away=is_away)
         if not is_away:

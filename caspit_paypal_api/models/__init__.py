@@ -22,4 +22,5 @@ from . import cost
 from . import res_company
 from . import tell
 from . import dashboard
+from . import watch
 from . import webhook

@@ -19,6 +19,7 @@ class Source:
     :cvar tuple headers: names of the HTTP headers that are kept with the body
     :cvar bool needs_proof: somebody has to be asked whether a message is genuine; else
         the source itself is the proof, and a message begins at ``verified``
+    :cvar bool is_forwarded: its bytes mean something to others, who may get them, too
     :cvar int rank: of messages that are due at once, a lower rank goes first
     """
 
@@ -26,6 +27,7 @@ class Source:
     label = ""
     headers = ()
     needs_proof = False
+    is_forwarded = False
     rank = 0
 
     def message_of(self, ipn):
@@ -73,6 +75,7 @@ class Ipn(Source):
     code = "ipn"
     label = "PayPal's message"
     needs_proof = True
+    is_forwarded = True
 
     def proof(self, ipns):
         url = ipns.company_id._paypal_postback_url()

@@ -38,6 +38,7 @@ from .delivery import test_threat_mail
 from .company import test_issuer
 from .delivery import test_threat_pdf
 from .company import test_quiet
+from .company import test_retired
 from .company import test_setup
 from .company import test_setup_books
 from .company import test_setup_check
@@ -49,3 +50,4 @@ from .customer import test_threat_partner
 from .customer import test_threat_privacy
 from .dashboard import test_my_caspit
 from .dashboard import test_my_caspit_money
+from .forwarding import test_forward

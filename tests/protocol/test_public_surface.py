@@ -27,6 +27,7 @@ SURFACES = {
         "Verdict",
         "const",
         "decode",
+        "forward",
         "readings",
         "senders",
         "share",

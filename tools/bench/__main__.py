@@ -22,6 +22,7 @@ from tools.bench import (
     receipts,
     signing,
     verification,
+    webhooks,
 )
 from tools.bench.table import HEAD, no_longer
 from tools.bench.world import ADDONS, TrustingPayPal, world
@@ -139,6 +140,7 @@ def main(arguments):
         os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)
         bench.run("lists", lists.lists)
+        bench.run("webhooks", webhooks.webhooks, env, server, paypal)
         with world(env, server, "small", *SMALL) as small:
             alone(bench, paypal, small)
             say(f"[{time.monotonic() - bench.started:4.0f} s] the large database")

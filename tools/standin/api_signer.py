@@ -12,7 +12,11 @@ from functools import cache
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from cryptography.x509.oid import NameOID
 
 NAME = "messageverificationcerts.paypal.com"
@@ -38,6 +42,15 @@ def root_of(owner: str) -> x509.Certificate:
     """The root of an authority."""
     name = f"Stand-in {owner}"
     return _certificate(name, -3000, 3000, owner, key_of(owner), name, is_root=True)
+
+
+@cache
+def tls_pem(name: str) -> bytes:
+    """A certificate for a server of this name, and its key; the root stands by it."""
+    key = key_of(name)
+    certificate = _certificate(name, -1, 1, "root", key, "Stand-in root")
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    return certificate.public_bytes(Encoding.PEM) + secret
 
 
 @cache

@@ -172,7 +172,9 @@ class Webhooks:
         return Answer(200, webhook)
 
     def _subscribe(self, asked):
-        if not asked["url"].startswith(("https://", "http://127.0.0.1", "http://localhost")):
+        if not asked["url"].startswith(
+            ("https://", "http://127.0.0.1", "http://localhost")
+        ):
             raise Refusal(400, "VALIDATION_ERROR", "Not a valid webhook URL")
         if any(each["url"] == asked["url"] for each in self.webhooks.values()):
             text = "Webhook URL already exists"

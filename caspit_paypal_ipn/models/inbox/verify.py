@@ -214,3 +214,4 @@ class PaypalIpn(models.Model):
         elif not company._paypal_is_mine(message.payer_account):
             raise Aside("refused", "unknown_receiver", receiver=account.merchant_id)
         self._move_to("verified")
+        self._have_forwarded()

@@ -16,6 +16,7 @@ from tools.bench import (
     flood,
     intake,
     latency,
+    ledger,
     lists,
     memory,
     plans,
@@ -34,6 +35,8 @@ SMALL = (1_000, 200)
 LARGE = (1_000_000, 200_000)
 #: The stand-in delivers nothing here.
 NOBODY = "http://127.0.0.1:9/"
+#: What brings a server and a database of its own.
+BY_ITSELF = {"lists": lists.lists, "ledger": ledger.ledger}
 
 
 class Bench:
@@ -138,7 +141,10 @@ def main(arguments):
         # What is worked in this process asks the stand-in, too.
         os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)
-        bench.run("lists", lists.lists)
+        for name, measure in BY_ITSELF.items():
+            bench.run(name, measure)
+        if options.only and BY_ITSELF.keys() >= {*options.only}:
+            return 0 if bench.all_pass else 1
         with world(env, server, "small", *SMALL) as small:
             alone(bench, paypal, small)
             say(f"[{time.monotonic() - bench.started:4.0f} s] the large database")

@@ -5,3 +5,4 @@ from .rates import test_rates
 from .signing import test_signature
 from .uniform import test_uniform
 from .words import test_words
+from . import test_rights

@@ -14,6 +14,7 @@ class PaypalActivityType(models.Model):
     """
 
     _name = "paypal.activity.type"
+    _inherit = ["caspit.facts"]
     _description = "Type of Income in a PayPal Activity File"
     _order = "activity_id desc, may_be_private, count desc, id"
 

@@ -2,3 +2,4 @@
 from . import test_compare
 from . import test_files
 from . import test_make
+from . import test_rights

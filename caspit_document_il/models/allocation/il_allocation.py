@@ -30,6 +30,7 @@ class IlAllocation(models.Model):
     """What is known of the number of one document."""
 
     _name = "il.allocation"
+    _inherit = ["caspit.facts"]
     _description = "Allocation Number"
     _order = "id desc"
     _rec_name = "move_id"

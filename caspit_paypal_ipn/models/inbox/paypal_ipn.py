@@ -37,7 +37,7 @@ class PaypalIpn(models.Model):
     """
 
     _name = "paypal.ipn"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["caspit.facts", "mail.thread", "mail.activity.mixin"]
     _description = "PayPal IPN Message"
     _order = "id desc"
     _rec_name = "txn_id"

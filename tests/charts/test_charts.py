@@ -24,6 +24,7 @@ class Month:
 
     country = ""
     abroad = "US"
+    fee_account = ""
     #: PayPal collects a sales tax of this percentage on top, instead of a VAT inside
     sales_tax = None
 
@@ -188,6 +189,10 @@ class Month:
         self.assertEqual((boxes, accounts), expected)
         self.assertTrue(accounts)
         self.assertEqual(bool(boxes), bool(self.tax_has_boxes()))
+
+    def test_paypals_fees_stand_beside_the_banks_charges(self):
+        account = self.company.paypal_fee_account_id
+        self.assertEqual(account.code, self.fee_account)
 
     def tax_has_boxes(self):
         return self.tax.repartition_line_ids.tag_ids

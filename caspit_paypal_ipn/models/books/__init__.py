@@ -9,6 +9,7 @@ from . import account_tax
 from . import account_move
 from . import account_move_links
 from . import cost
+from . import part_note
 from . import part_receipt
 from . import account_payment
 from . import booking

@@ -15,11 +15,6 @@ class AccountMove(models.Model):
 
     _inherit = "account.move"
 
-    def _post(self, soft=True):
-        for note in self.filtered(type(self)._paypal_is_part_of_cost):
-            self.env["account.move.line"].create(note._paypal_cost_values())
-        return super()._post(soft)
-
     def _paypal_is_part_of_cost(self):
         """:return: whether this is a part of a document that has items over a cost"""
         self.ensure_one()

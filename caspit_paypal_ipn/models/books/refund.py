@@ -144,6 +144,7 @@ class PaypalIpn(models.Model):
         )
         if self._is_part(note, amount):
             note.write(self._part_values(invoice, amount))
+        self._keep_rounding_account(note, invoice)
         self._check_total(note, amount)
         return note
 

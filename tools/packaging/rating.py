@@ -13,7 +13,7 @@ from tools import ToolError
 from tools.commands import check
 from tools.environment import CHECKOUT
 
-#: What it may miss. Which Python an add-on runs on the Odoo decides that it requires, so
+#: What it may miss. The Odoo that an add-on requires decides which Python it runs on: so
 #: whool writes none for Odoo 19, and it knows no keywords; the project has no page and
 #: no address that could be named.
 KNOWN = (

@@ -206,7 +206,7 @@ class PaypalIpn(models.Model):
     def _remark(self, code, **values):
         """Say something of a message that is booked all the same.
 
-        :param str code: of :data:`~..reasons.REMARKS`
+        :param str code: of ``reasons.REMARKS``
         :param values: what its sentence names
         """
         self.ensure_one()

@@ -149,6 +149,10 @@ def errors(*pairs):
     return {"message": {"errors": found}}
 
 
+ZERO = {"confirmation_number": 0}
+NINTH = errors((9, "z"))["message"]
+
+
 @pytest.mark.parametrize("number", ["20261126000000000123456789", 7])
 def test_a_number_is_a_yes(number):
     answer = answers.read(200, {"confirmation_number": number})
@@ -158,12 +162,12 @@ def test_a_number_is_a_yes(number):
 @pytest.mark.parametrize(
     ("status", "answer", "kind", "code", "text"),
     [
-        (200, errors((460, "no")) | {"confirmation_number": 0}, il.Refused, "460", "no"),
+        (200, ZERO | errors((460, "no")), il.Refused, "460", "no"),
         (200, errors(("461", "no")), il.Refused, "461", "no"),
         (200, errors((437, "VAT"), (460, "x")), il.Faulty, "437", "VAT"),
         (200, {"confirmation_number": "000"}, il.Faulty, "", ""),
         (200, {"message": "odd"}, il.Faulty, "", "odd"),
-        (200, {"message": [{"errors": None}, errors((9, "z"))["message"]]}, il.Faulty, "9", "z"),
+        (200, {"message": [{"errors": None}, NINTH]}, il.Faulty, "9", "z"),
         (200, {"message": {"errors": [{}]}}, il.Faulty, "", ""),
         (200, None, il.Away, "200", ""),
         (200, [1], il.Away, "200", ""),

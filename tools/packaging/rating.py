@@ -13,9 +13,9 @@ from tools import ToolError
 from tools.commands import check
 from tools.environment import CHECKOUT
 
-#: What it may miss. The Odoo that an add-on requires decides which Python it runs on: so
-#: whool writes none for Odoo 19, and it knows no keywords; the project has no page and
-#: no address that could be named.
+#: What it may miss. whool writes no Python version for Odoo 19, since the Odoo that an
+#: add-on requires decides about that, and it knows no keywords; the project has no page
+#: and no address that could be named.
 KNOWN = (
     "The classifiers should specify what Python versions you support.",
     "You should specify what Python versions you support",

@@ -154,7 +154,7 @@ SENTENCES = {
 
 #: What a reason says instead when its values name this variant of it.
 VARIANTS = {
-    ("duplicate", "left"): _lt(
+    "duplicate.left": _lt(
         "What transaction %(txn_id)s had made was deleted or cancelled in Odoo, and a "
         "person decided to leave it so."
     ),

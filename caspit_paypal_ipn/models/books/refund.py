@@ -14,7 +14,9 @@ class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     def _book_refund(self):
-        """:raise Aside: the sale is missing, less is left of it than went back, or a
+        """Book what went back to a customer.
+
+        :raise Aside: the sale is missing, less is left of it than went back, or a
         person has to say what the refund is for
         """
         refunds = self._without_duplicates()

@@ -17,7 +17,7 @@ class PaypalIpn(models.Model):
         """Book what went back to a customer.
 
         :raise Aside: the sale is missing, less is left of it than went back, or a
-        person has to say what the refund is for
+            person has to say what the refund is for
         """
         refunds = self._without_duplicates()
         for refund in refunds:

@@ -6,7 +6,7 @@ import subprocess
 from lxml import etree
 from PIL import Image
 
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 
 REPORT = """
 <t t-name="codes"><html><body><span t-out="value" t-options="{
@@ -15,6 +15,7 @@ REPORT = """
 """
 
 
+@tagged("-at_install", "post_install")
 class TestReports(TransactionCase):
     def printed(self, value, symbology):
         """Print a page that holds a code and nothing else.

@@ -208,3 +208,17 @@ def test_credentials_of_a_netrc_and_cookies_stay_at_home(
         http.close()
     for _path, sent, _body in server.requests:
         assert sent["Authorization"] is None and sent["Cookie"] is None
+
+
+def test_pieces_of_an_answer_count_together(calling, monkeypatch):
+    body = json.dumps({"a": "x" * 150_000}).encode()
+    monkeypatch.setattr(const, "MAX_ANSWER_BYTES", 100_000)
+    assert calling(200, body).detail == "the answer is too large"
+
+
+def test_a_host_may_end_in_a_slash(serving):
+    with serving(lambda x: x.answer(b"{}")) as server:
+        host = server.url.removesuffix("cgi-bin/webscr")
+        assert host.endswith("/")
+        Http(host).call("POST", "/v1/x")
+        assert [path for path, _headers, _body in server.requests] == ["/v1/x"]

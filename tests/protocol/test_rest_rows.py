@@ -73,7 +73,7 @@ def test_what_goes_out_is_told_as_such():
     assert (row["kind"], row["balance_impact"]) == ("outgoing", "debit")
     assert (row["gross"], row["fee"], row["net"]) == (0, Decimal("-1.50"), row["fee"])
     assert found.key == "1AB23456CD789012E:T0006:out:EUR:20261005080000"
-    back = read_row(changed(transaction_amount=eur("0.00"), fee_amount=eur("1.50")))
+    back = read_row(changed(transaction_amount=eur("0.00"), fee_amount=eur("0.50")))
     assert (back.row["kind"], back.row["balance_impact"]) == ("sale", "credit")
     # A fee takes of a sale, and does not make it a payment of the merchant's.
     mostly = read_row(changed(transaction_amount=eur("1.00"), fee_amount=eur("-1.50")))
@@ -321,3 +321,25 @@ def test_a_reference_that_is_no_transaction_is_not_taken_for_one():
         )
         assert found.row["reference_txn_id"] == reference
         assert found.details.get("subscription") == subscription
+
+
+def test_a_row_of_less_than_one_or_of_nothing_comes_in():
+    for amount in ("0.50", "0.00"):
+        found = read_row(changed(transaction_amount=eur(amount), fee_amount=None))
+        assert (found.row["kind"], found.row["balance_impact"]) == ("sale", "credit")
+        assert ":in:" in found.key
+
+
+def test_the_account_of_the_payer_counts_before_the_one_of_the_movement():
+    found = read_row(changed(paypal_account_id="OTHER12345678"))
+    assert found.details["payer_id"] == "BUYER12345678"
+
+
+def test_a_reference_without_a_type_is_a_transaction():
+    found = read_row(changed(paypal_reference_id="TXN7"))
+    assert found.row["reference_txn_id"] == "TXN7"
+
+
+def test_the_charges_come_with_the_cart():
+    found = read_row(changed(shipping_amount=eur("19.00")))
+    assert found.details["charges"] == {"mc_shipping": "19.00"}

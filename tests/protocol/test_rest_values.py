@@ -1,5 +1,6 @@
 """What JSON of PayPal's is worth; balances and disputes as they are read."""
 
+import time
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -98,10 +99,16 @@ def test_a_moment_that_cannot_be_is_none(text):
     assert values.moment(text) is None
 
 
-def test_a_moment_is_asked_for_in_utc():
+def test_a_moment_is_asked_for_in_utc_wherever_the_machine_is(monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Tokyo")
+    time.tzset()
     there = timezone(timedelta(hours=3))
     moment = datetime(2026, 10, 5, 10, 11, 12, 987654, tzinfo=there)
-    assert values.written(moment) == "2026-10-05T07:11:12Z"
+    try:
+        assert values.written(moment) == "2026-10-05T07:11:12Z"
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 # === BALANCES AND DISPUTES === #

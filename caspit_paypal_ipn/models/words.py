@@ -5,9 +5,9 @@
 def in_words(env, text):
     """Say what stands in a table.
 
-    Odoo's check for terms in variables (``gettext-variable``) looks at calls of ``_``: a
-    variable is a term that no translator gets to see. These were found where the table
-    is written, so another name is called.
+    Odoo's check ``gettext-variable`` looks at calls of ``_``: what stands in a variable
+    no translator gets to see. These terms were found where the table is written, so
+    another name is called.
 
     :param env: the reader's environment
     :param text: made by a ``LazyTranslate``

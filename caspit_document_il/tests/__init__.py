@@ -6,3 +6,9 @@ from .signing import test_signature
 from .uniform import test_uniform
 from .words import test_words
 from . import test_rights
+from .allocation import *
+from .consent import *
+from .rates import *
+from .signing import *
+from .uniform import *
+from .words import *

@@ -19,6 +19,7 @@ class PaypalActivity(models.Model):
     """
 
     _name = "paypal.activity"
+    _inherit = ["caspit.facts"]
     _description = "PayPal Activity File"
     _order = "id desc"
 

@@ -4,3 +4,4 @@ from . import test_enter
 from . import test_files
 from . import test_make
 from . import test_transfers
+from . import test_rights

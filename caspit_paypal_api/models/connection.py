@@ -16,6 +16,7 @@ class PaypalApiConnection(models.Model):
     """
 
     _name = "paypal.api.connection"
+    _inherit = ["caspit.facts"]
     _description = "Connection to PayPal's Ledger"
     _order = "company_id, is_sandbox"
     _rec_name = "company_id"

@@ -3,3 +3,4 @@ from . import test_connect
 from . import test_walk
 from . import test_missing
 from . import test_proof
+from . import test_rights

@@ -9,6 +9,8 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
+from .words import in_words
+
 _lt = LazyTranslate(__name__)
 
 REASONS = [
@@ -152,7 +154,7 @@ SENTENCES = {
 
 #: What a reason says instead when its values name this variant of it.
 VARIANTS = {
-    ("duplicate", "left"): _lt(
+    "duplicate.left": _lt(
         "What transaction %(txn_id)s had made was deleted or cancelled in Odoo, and a "
         "person decided to leave it so."
     ),
@@ -221,8 +223,7 @@ def told(env, text, values):
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
-    said = env._(text)
-    return said % readable
+    return in_words(env, text) % readable
 
 
 class Aside(Exception):

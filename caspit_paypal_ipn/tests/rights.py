@@ -21,7 +21,7 @@ PEOPLE = {
     "portal": "base.group_portal",
     "public": "base.group_public",
 }
-PREFIX = "odoo.addons.caspit_paypal"
+PREFIX = "odoo.addons.caspit_"
 TESTS = ".tests."
 
 
@@ -49,7 +49,7 @@ class Rights:
         return [
             name
             for name, field in self.env[model]._fields.items()
-            if any(module.startswith("caspit_paypal") for module in field._modules)
+            if any(module.startswith("caspit_") for module in field._modules)
             and field.store
             and not field.automatic
         ]
@@ -118,3 +118,18 @@ class Rights:
                 if self.may(lambda: method(*arguments)):  # noqa: B023
                     found.setdefault(person, set()).add(name)
         return found
+
+    def assert_only(self, record, writers=(), callers=()):
+        """Hold every field and every public method of a record to these people.
+
+        :param writers: who may write what is no fact; a fact is written by nobody
+        :param callers: who may call anything of it
+        """
+        names = self.our_fields(record._name)
+        facts = {name for name in names if record._fields[name].readonly}
+        written = self.writers(self.people, record, names)
+        self.assertLessEqual(set(written), set(writers), record._name)
+        for person, fields_ in written.items():
+            self.assertFalse(fields_ & facts, f"{person} writes {record._name}")
+        called = self.callers(self.people, record, self.our_methods(record._name))
+        self.assertLessEqual(set(called), set(callers), record._name)

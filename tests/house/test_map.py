@@ -160,3 +160,19 @@ def test_every_documented_extension_point_is_there():
     said = {name for row in rows for name in names(row[-1]) if name.startswith("_")}
     assert said
     assert said <= extension_points()
+
+
+def test_every_test_that_security_md_names_is_there():
+    named = set(
+        re.findall(r"`(test_\w+)`", (CHECKOUT / "docs/SECURITY.md").read_text())
+    )
+    files = [
+        path
+        for folder in [CHECKOUT / "tests", *(addon / "tests" for addon in ADDONS)]
+        for path in folder.rglob("*.py")
+    ]
+    there = {path.stem for path in files}
+    for path in files:
+        there.update(re.findall(r"def (test_\w+)", path.read_text()))
+    assert len(named) > 40
+    assert named <= there

@@ -62,7 +62,7 @@ class IlAllocation(models.Model):
 
         It is one short request on a person's click; no document is posted meanwhile.
 
-        :param str code: a key of :data:`DECISIONS`
+        :param str code: a key of ``DECISIONS``
         :raise UserError: the authority does not take it
         """
         for allocation in self.sudo():

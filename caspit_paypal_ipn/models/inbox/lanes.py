@@ -9,7 +9,7 @@ from .sender import DOUBTFUL, SLOW, TRUSTED, UNKNOWN
 
 #: Messages of doubtful senders that are read at a time: few, as trusted ones wait for
 #: the batch to end.
-DOUBTFUL_BATCH = 25
+DOUBTFUL_BATCH = 50
 #: Messages of doubtful senders that one process asks PayPal about in a second.
 DOUBTFUL_ASKED = 10
 PACE = 1.0  # seconds

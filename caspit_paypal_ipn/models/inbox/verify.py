@@ -52,10 +52,17 @@ class PaypalIpn(models.Model):
 
     def _address(self):
         """Read the messages, and refuse those that are for nobody here."""
-        for ipn in self._still_mine("received"):
-            ipn._isolated(type(self)._read)
-            if ipn.state == "received":
-                ipn._isolated(type(self)._check_receiver)
+        self._still_mine("received")._isolated(type(self)._read_and_check)
+
+    def _read_and_check(self):
+        """Who is put aside here costs no savepoint: most of a flood goes no further."""
+        for ipn in self:
+            try:
+                ipn._read()
+                if ipn.state == "received":
+                    ipn._check_receiver()
+            except Aside as aside:
+                ipn._fail(aside)
 
     def _read(self):
         """Write down what the message says, to search by.

@@ -70,10 +70,11 @@ class TestThreatForgery(PaypalIpnCase):
         ipn = self.take(message(receiver_id=STRANGER["receiver_id"]) + extra)
         self.assert_side(ipn, "refused", "unknown_receiver")
 
-    def test_a_payer_who_calls_himself_the_merchant_is_no_receiver(self):
+    def test_a_payer_who_calls_himself_the_merchant_books_nothing(self):
         fields_ = {"payer_id": MERCHANT_ID, "payer_email": MERCHANT_EMAIL}
         ipn = self.take(message(**STRANGER, business="x@example.org", **fields_))
-        self.assert_side(ipn, "refused", "unknown_receiver")
+        self.assert_side(ipn, "ignored", "not_income")
+        self.assertFalse(ipn.document_id or ipn.payment_ids or ipn.move_ids)
 
     def test_nothing_in_a_message_chooses_whom_to_ask(self):
         evil = PayPal()

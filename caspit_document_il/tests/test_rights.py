@@ -18,9 +18,7 @@ class TestRights(DocumentIlCase, Rights):
         self.assert_done(ipn)
         allocation = self.env["il.allocation"].sudo()
         number = allocation.create({"move_id": ipn.document_id.id, "key": "k"})
-        self.assert_only(
-            number, writers=set(), callers={"accountant", "manager"}
-        )
+        self.assert_only(number, writers=set(), callers={"accountant", "manager"})
         self.assertEqual(
             self.writers(self.people, number, ["number", "state", "decision"]), {}
         )

@@ -25,5 +25,7 @@ class CaspitFacts(models.AbstractModel):
         are read only on every screen
         """
         return {
-            name for name, field in self._fields.items() if field.store and field.readonly
+            name
+            for name, field in self._fields.items()
+            if field.store and field.readonly
         }

@@ -1,14 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.addons.caspit_paypal_ipn.tests.rights import Rights
-from odoo.tools import mute_logger
 
 from .common import DocumentIlCase
 
-ACCOUNTANTS = {"accountant"}
 
-
-@mute_logger("odoo.models", "odoo.addons.base.models.ir_rule", "odoo.models.unlink")
 class TestRights(DocumentIlCase, Rights):
     """What the authority answered is nobody's; the decisions are the accountant's."""
 
@@ -17,8 +13,12 @@ class TestRights(DocumentIlCase, Rights):
         ipn = self.take(message())
         self.assert_done(ipn)
         allocation = self.env["il.allocation"].sudo()
-        number = allocation.create({"move_id": ipn.document_id.id, "key": "k"})
+        values = {"move_id": ipn.document_id.id, "key": "k", "state": "faulty"}
+        number = allocation.create(values)
         self.assert_only(number, writers=set(), callers={"accountant", "manager"})
+        mine = number.with_user(self.people["accountant"]).sudo(False)
+        mine.action_reverse_charge()
+        self.assertEqual((number.decision, number.state), ("reverse", "wanted"))
         self.assertEqual(
             self.writers(self.people, number, ["number", "state", "decision"]), {}
         )

@@ -161,7 +161,7 @@ class PaypalApiConnection(models.Model):
         """What was connected is not, with another client id."""
         if "client_id" in vals:
             others = self.filtered(lambda it: it.client_id != vals["client_id"])
-            super(PaypalApiConnection, others).write(self._unproven())
+            super(PaypalApiConnection, others.sudo()).write(self._unproven())
         return super().write(vals)
 
     @staticmethod

@@ -1,11 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.addons.caspit_paypal_ipn.tests.rights import Rights
-from odoo.tools import mute_logger
 
 from .common import PaypalApiCase, move
 
 
-@mute_logger("odoo.models", "odoo.addons.base.models.ir_rule", "odoo.models.unlink")
 class TestRights(PaypalApiCase, Rights):
     """The key to the ledger is the manager's, and what PayPal answered is nobody's."""
 
@@ -16,6 +14,9 @@ class TestRights(PaypalApiCase, Rights):
         self.walk()
         seen = {"user", "manager"}
         self.assert_only(self.connection, writers={"manager"}, callers=seen)
+        mine = self.connection.with_user(self.people["manager"]).sudo(False)
+        mine.client_id = "another"  # and what was proven with the old one is not
+        self.assertEqual(self.connection.state, "new")
         window = self.connection.window_ids[:1]
         self.assertTrue(window)
         self.assert_only(window, callers=seen)

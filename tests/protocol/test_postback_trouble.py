@@ -74,23 +74,12 @@ def test_one_that_hangs_does_not_spoil_the_others(serving):
     assert answers == [VERIFIED, late, VERIFIED]
 
 
-def test_a_slow_drip_does_not_keep_its_thread(serving):
+@pytest.mark.parametrize("trouble", [drip_body, hang])
+def test_no_server_keeps_a_thread(serving, trouble):
     def left():
         return [x for x in threading.enumerate() if x.name == THREAD_NAME]
 
-    with serving(drip_body) as server:
-        verify(BODY, server.url, deadline=0.1)
-        patience = time.monotonic() + 5
-        while left() and time.monotonic() < patience:
-            time.sleep(0.01)
-        assert not left()
-
-
-def test_a_server_that_hangs_does_not_keep_its_thread(serving):
-    def left():
-        return [x for x in threading.enumerate() if x.name == THREAD_NAME]
-
-    with serving(hang) as server:
+    with serving(trouble) as server:
         verify(BODY, server.url, deadline=0.1)
         patience = time.monotonic() + 5
         while left() and time.monotonic() < patience:

@@ -7,7 +7,6 @@
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",
     "development_status": "Beta",
-    "countries": ["il"],
     "depends": ["caspit_paypal_ipn", "l10n_il", "certificate"],
     "external_dependencies": {"python": ["pyHanko", "requests"]},
     "data": [

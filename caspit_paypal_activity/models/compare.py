@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import json
+
 from odoo import models
 
 from .known import Books
@@ -101,8 +103,22 @@ class PaypalActivityLine(models.Model):
             rows = rows.with_company(activity.company_id).sudo()
             books = Books(activity)
             books.gather(rows)
-            for row in rows.filtered("line"):
-                row.write(CLEAN | row._judge(books))
+            rows.filtered("line")._note(
+                lambda row, books=books: CLEAN | row._judge(books)
+            )
+
+    def _note(self, judge):
+        """Write what was found; most rows are found to be the same, and go together.
+
+        :param judge: a function of a row, which gives its columns
+        """
+        alike = {}
+        for row in self:
+            found = judge(row)
+            key = json.dumps(found, sort_keys=True)
+            alike.setdefault(key, (found, []))[1].append(row.id)
+        for found, ids in alike.values():
+            self.browse(ids).write(found)
 
     # === JUDGES === #
 

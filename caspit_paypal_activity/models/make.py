@@ -9,6 +9,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.addons.caspit_paypal_ipn.models.locking import lock_and_reread
 from odoo.exceptions import ConcurrencyError, UserError
+from odoo.tools import SQL
 
 from .paypal_activity import MAKE_AT_ONCE
 from .source import KIND_FIELD, ActivityFile, read_row
@@ -49,12 +50,17 @@ class PaypalActivity(models.Model):
     def _make_batch(self):
         """Make the messages of some rows that were asked for.
 
-        :return: how many rows were taken
+        :return: how many rows were taken; None when others had all of them in hand,
+            which does not say that they make them
         """
-        rows = self.env["paypal.activity.line"].search(
+        asked_for = self.env["paypal.activity.line"].search(
             [("is_to_make", "=", True)], order="moment, line", limit=MAKE_BATCH
         )
-        rows = lock_and_reread(rows).filtered("is_to_make")
+        rows = lock_and_reread(asked_for)
+        if asked_for and not rows:
+            asked_for[0]._wait_until_free()
+            return None
+        rows = rows.filtered("is_to_make")
         rows._make_or_tell()
         self.env.flush_all()
         self.env.invalidate_all()
@@ -131,6 +137,20 @@ class PaypalActivityLine(models.Model):
                 "These rows are withdrawals or deposits. Choose the bank journal on "
                 "the file first."
             )
+        )
+
+    def _wait_until_free(self):
+        """Wait for the process that has this row in hand, perhaps to compare it alone.
+
+        When it changed the row, PostgreSQL ends this transaction, as it is then of the
+        past; else the next one begins where this one ends.
+        """
+        self.env.cr.execute(
+            SQL(
+                "SELECT FROM paypal_activity_line WHERE id = %s FOR NO KEY UPDATE",
+                self.id,
+            ),
+            log_exceptions=False,
         )
 
     def _make_or_tell(self):

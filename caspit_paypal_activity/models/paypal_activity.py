@@ -19,6 +19,7 @@ class PaypalActivity(models.Model):
     """
 
     _name = "paypal.activity"
+    _inherit = ["caspit.facts"]
     _description = "PayPal Activity File"
     _order = "id desc"
 
@@ -205,6 +206,7 @@ class PaypalActivity(models.Model):
     def action_open_lines(self):
         """Open the rows, those of the result that the context names."""
         self.ensure_one()
+        self.check_access("read")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "caspit_paypal_activity.paypal_activity_line_action"
         )

@@ -14,6 +14,7 @@ class PaypalActivityType(models.Model):
     """
 
     _name = "paypal.activity.type"
+    _inherit = ["caspit.facts"]
     _description = "Type of Income in a PayPal Activity File"
     _order = "activity_id desc, may_be_private, count desc, id"
 
@@ -53,16 +54,16 @@ class PaypalActivity(models.Model):
 
     type_ids = fields.One2many("paypal.activity.type", "activity_id", "Types of Income")
 
-    def write(self, values):
+    def write(self, vals):
         """Compare anew when the merchant says what becomes a sale.
 
         :raise UserError: the file is being worked
         """
-        asks = "type_ids" in values and self.filtered(lambda each: each.is_running)
+        asks = "type_ids" in vals and self.filtered(lambda each: each.is_running)
         if asks:
             raise UserError(self.env._("The file is being worked right now."))
-        result = super().write(values)
-        if "type_ids" in values:
+        result = super().write(vals)
+        if "type_ids" in vals:
             for activity in self.filtered(lambda each: each.state == "ready"):
                 activity.action_compare()
         return result

@@ -190,7 +190,7 @@ class TestActivityCompare(PaypalActivityCase):
         activity = self.upload(csv_of(*rows))
         ready = self.compared(*rows[:250])
         ready.sudo().line_ids.write({"activity_id": activity.id})
-        activity.row_count = 250
+        activity.sudo().row_count = 250
         with self.enter_registry_test_mode():
             self.run_cron("caspit_paypal_activity.ir_cron_paypal_activity")
         activity.invalidate_recordset()

@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.addons.caspit_paypal_ipn.tests.common import message
-from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .common import (
@@ -85,6 +84,26 @@ class TestActivityMake(PaypalActivityCase):
         original = document.action_print_pdf()
         self.assertIn(str(document.invoice_pdf_report_id.id), original["url"])
         self.assertEqual(document.action_print_pdf()["type"], "ir.actions.report")
+
+    def only_book(self):
+        """Run the scheduled action that books, and not the one that mails."""
+        with self.enter_registry_test_mode():
+            self.run_cron("caspit_paypal_ipn.ir_cron_paypal_ipn_work")
+
+    def test_what_nobody_hears_of_is_done_with_its_booking(self):
+        activity = self.compared(sale(), row("9AA", "10.00", date="01/16/2025"))
+        activity.action_make_all()
+        self.only_book()
+        ipns = self.made() | self.made("9AA")
+        self.assertEqual(ipns.mapped("state"), ["done", "done"])
+        log = ipns.document_id.message_ids.filtered(lambda log: "line 2" in log.body)
+        self.assertEqual(len(log), 1)
+        loud = self.compared(row("8AA", "7.00"), send_receipts=True)
+        loud.action_make_all()
+        self.only_book()
+        self.assertEqual(self.made("8AA").state, "booked")
+        self.work()
+        self.assertEqual(self.made("8AA").state, "done")
 
     def test_customers_get_receipts_when_the_merchant_said_so(self):
         self.company.paypal_notice = "each"
@@ -197,101 +216,6 @@ class TestActivityMake(PaypalActivityCase):
         self.make_all(activity)
         for ipn in self.made() | self.made("6WD"):
             self.assert_side(ipn, "attention", "locked_period")
-
-    # === BANK, CONVERSIONS, FEES === #
-
-    def test_a_withdrawal_becomes_an_internal_transfer_to_the_bank(self):
-        activity = self.compared(row("6WD", "-20.00", **WITHDRAWAL))
-        self.make_all(activity)
-        here = self.made("6WD").payment_ids.sorted("id")
-        self.assertEqual(here.journal_id, self.company.paypal_journal_id | self.bank)
-        self.assertEqual(here.mapped("payment_type"), ["outbound", "inbound"])
-        self.assertEqual(here[0].paired_internal_transfer_payment_id, here[1])
-        transfers = here.move_id.line_ids.filtered(
-            lambda line: line.account_id == self.company.transfer_account_id
-        )
-        self.assertEqual(transfers.mapped("reconciled"), [True, True])
-        self.assertEqual(self.paypal_balance(), -20.0)
-        self.assertEqual(self.results(activity), {"6WD": "equal"})
-
-    def test_a_deposit_comes_from_the_bank(self):
-        deposit = {"type": "Bank Deposit to PP Account", "name": "", "email": ""}
-        activity = self.compared(row("7DP", "50.00", **deposit))
-        self.make_all(activity)
-        here = self.made("7DP").payment_ids.sorted("id")
-        self.assertEqual(here.mapped("payment_type"), ["inbound", "outbound"])
-        self.assertEqual(here[0].journal_id, self.company.paypal_journal_id)
-        self.assertEqual(self.paypal_balance(), 50.0)
-        self.assertEqual(self.results(activity), {"7DP": "equal"})
-
-    def test_transfers_are_not_made_without_a_bank(self):
-        activity = self.compared(
-            row("6WD", "-20.00", **WITHDRAWAL), bank_journal_id=False
-        )
-        self.assertIn("Choose the bank journal", activity.line_ids.explanation)
-        with self.assertRaises(UserError):
-            activity.action_make_all()
-
-    def test_a_transfer_that_a_person_entered_is_not_made_unasked(self):
-        account = self.company.paypal_journal_id.default_account_id
-        entry = self.env["account.move"].create(
-            {
-                "journal_id": self.company.paypal_journal_id.id,
-                "date": "2025-01-16",
-                "line_ids": [
-                    (0, 0, {"account_id": each.id, "balance": balance})
-                    for each, balance in (
-                        (account, -20.0),
-                        (self.company.transfer_account_id, 20.0),
-                    )
-                ],
-            }
-        )
-        entry.action_post()
-        activity = self.compared(row("6WD", "-20.00", **WITHDRAWAL))
-        line = self.line(activity, "6WD")
-        self.assertEqual((line.result, line.is_makeable), ("by_hand", False))
-        self.assertIn(entry.name, line.explanation)
-        line.action_make_anyway()
-        self.work()
-        self.assertEqual(self.results(activity), {"6WD": "equal"})
-        self.assertEqual(self.paypal_balance(), -40.0)
-
-    def test_a_conversion_is_booked_as_its_two_sides(self):
-        dollars = sale(gross="104.00", fee="-4.00", currency="USD")
-        activity = self.compared(dollars, *conversion())
-        self.make_all(activity)
-        self.assertEqual(set(self.results(activity).values()), {"equal"})
-        [entry] = self.made("3CN00000000000001").move_ids
-        account = self.company.paypal_journal_id.default_account_id
-        sides = entry.line_ids.filtered(lambda line: line.account_id == account)
-        self.assertEqual(
-            {line.currency_id.name: line.amount_currency for line in sides},
-            {"USD": -100.0, "ILS": 361.0},
-        )
-
-    def test_a_conversion_waits_for_its_sale(self):
-        activity = self.compared(*conversion())
-        self.make_all(activity)
-        ipn = self.made("3CN00000000000001")
-        self.assert_side(ipn, "attention", "original_missing")
-        dollars = {"mc_currency": "USD", "mc_gross": "104.00", "mc_fee": "4.00"}
-        settled = {"settle_amount": "361.00", "settle_currency": "ILS"}
-        self.take(message(**dollars, **settled, exchange_rate="3.61"))
-        self.assertEqual((ipn.state, ipn.reason), ("ignored", "duplicate"))
-        activity.action_compare()
-        results = self.results(activity)
-        self.assertEqual(results.pop(SALE_ID), "not_in_file")
-        self.assertEqual(set(results.values()), {"equal"})
-
-    def test_a_fee_of_its_own_goes_to_the_fee_account(self):
-        fees = self.company.paypal_fee_account_id
-        activity = self.compared(row("5FE", "-65.00", "Chargeback Fee", name=""))
-        self.make_all(activity)
-        [entry] = self.made("5FE").move_ids
-        [line] = entry.line_ids.filtered(lambda line: line.account_id == fees)
-        self.assertEqual(line.balance, 65.0)
-        self.assertEqual(self.paypal_balance(), -65.0)
 
     # === SANDBOX, PRIVACY === #
 

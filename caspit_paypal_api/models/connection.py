@@ -16,6 +16,7 @@ class PaypalApiConnection(models.Model):
     """
 
     _name = "paypal.api.connection"
+    _inherit = ["caspit.facts"]
     _description = "Connection to PayPal's Ledger"
     _order = "company_id, is_sandbox"
     _rec_name = "company_id"
@@ -160,7 +161,7 @@ class PaypalApiConnection(models.Model):
         """What was connected is not, with another client id."""
         if "client_id" in vals:
             others = self.filtered(lambda it: it.client_id != vals["client_id"])
-            super(PaypalApiConnection, others).write(self._unproven())
+            super(PaypalApiConnection, others.sudo()).write(self._unproven())
         return super().write(vals)
 
     @staticmethod

@@ -125,6 +125,7 @@ class PaypalApiConnection(models.Model):
     def action_open_proofs(self):
         """Open what was proved."""
         self.ensure_one()
+        self.check_access("read")
         return self._open_proofs()
 
     def _open_proofs(self):

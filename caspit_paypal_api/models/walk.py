@@ -156,6 +156,7 @@ class PaypalApiConnection(models.Model):
     def action_history(self):
         """Ask from which day on PayPal's past is wanted."""
         self.ensure_one()
+        self.check_access("write")
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "caspit_paypal_api.paypal_api_history_action"
         )

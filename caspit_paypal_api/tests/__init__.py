@@ -5,3 +5,4 @@ from . import test_missing
 from . import test_proof
 from . import test_watch
 from . import test_webhook
+from . import test_rights

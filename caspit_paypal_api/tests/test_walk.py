@@ -2,9 +2,11 @@
 from datetime import timedelta
 
 from odoo import fields
+from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.tests import Form
 
 from ..models.walk import aware
+from ..rest import read_row as row_of
 from .common import SALE_ID, PaypalApiCase, move
 
 
@@ -70,6 +72,29 @@ class TestWalk(PaypalApiCase):
         self.assertEqual(len(page.rows), 60)
         with self.assertQueryCount(1):
             self.assertEqual(ledger._take_page(page.rows), 0)
+
+    def test_a_first_look_at_what_is_booked_costs_no_query_a_row(self):
+        def txn_ids(count):
+            return [f"{count:02}N{n:014}" for n in range(count)]
+
+        def queries(count):
+            ids = txn_ids(count)
+            rows = [row_of(move(txn_id)) for txn_id in ids]
+            ledger = self.connection.activity_id
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            self.assertEqual(ledger._take_page(rows), count)
+            ledger._settle_rows(lambda _count: True)
+            self.env.flush_all()
+            found = self.line().search([("txn_id", "in", ids)])
+            self.assertEqual(found.mapped("result"), ["equal"] * count)
+            return self.env.cr.sql_log_count - before
+
+        for count in (3, 4, 24):
+            self.take(*(message(txn_id=txn_id) for txn_id in txn_ids(count)))
+        queries(3)  # fills Odoo's caches
+        few, many = queries(4), queries(24)
+        self.assertLess(many - few, 10)
 
     # === TROUBLE === #
 

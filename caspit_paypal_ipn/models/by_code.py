@@ -9,7 +9,7 @@ after they have looked who asks.
 from odoo.exceptions import AccessError
 
 #: Of a document, an entry or a payment: which message made it, and of what transaction.
-FACTS = frozenset({"paypal_ipn_id", "paypal_txn_id"})
+FACTS = frozenset({"paypal_ipn_id", "paypal_txn_id", "paypal_side"})
 
 
 def refuse_by_hand(records, values, facts):

@@ -9,6 +9,8 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
+from .words import in_words
+
 _lt = LazyTranslate(__name__)
 
 REASONS = [
@@ -222,8 +224,7 @@ def told(env, text, values):
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
-    said = env._(text)
-    return said % readable
+    return in_words(env, text) % readable
 
 
 class Aside(Exception):

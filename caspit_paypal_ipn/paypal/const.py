@@ -18,6 +18,14 @@ POSTBACK_PREFIX = b"cmd=_notify-validate&"
 CONTENT_TYPE = "application/x-www-form-urlencoded"
 #: PayPal answers 403 to a caller without a User-Agent.
 USER_AGENT = "Caspit-PayPal-IPN/1.0 (Odoo)"
+#: What goes with each post-back. PayPal's one word is not to be packed.
+POSTBACK_HEADERS = MappingProxyType(
+    {
+        "User-Agent": USER_AGENT,
+        "Content-Type": CONTENT_TYPE,
+        "Accept-Encoding": "identity",
+    }
+)
 #: Seconds one post-back may take in all, name look-up and a slow answer included.
 POSTBACK_DEADLINE = 30.0
 #: Bytes. PayPal's two answers have 8 and 7; whatever is longer is neither of them.

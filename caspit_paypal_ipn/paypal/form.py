@@ -119,7 +119,7 @@ def _charset(pairs: list[tuple[bytes, bytes]]) -> tuple[str, str, list[str]]:
 
 def _is_text_codec(codec: str) -> bool:
     try:
-        return _ASCII_PROBE.decode(codec) == _ASCII_PROBE.decode("ascii")
+        return _ASCII_PROBE.decode(codec).encode() == _ASCII_PROBE
     except (LookupError, ValueError):
         return False
 

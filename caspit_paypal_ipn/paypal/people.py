@@ -50,8 +50,8 @@ class Buyer:
     phone: str
     country_code: str
     address: Address
-    residence_code: str = ""
-    is_verified: bool = False
+    residence_code: str
+    is_verified: bool
 
     @property
     def name(self) -> str:

@@ -63,9 +63,7 @@ class PayPalSession(requests.Session):
     def __init__(self, connections: int = 1):
         """:param connections: how many threads share the session"""
         super().__init__()
-        self.headers["User-Agent"] = const.USER_AGENT
-        self.headers["Content-Type"] = const.CONTENT_TYPE
-        self.headers["Accept-Encoding"] = "identity"
+        self.headers.update(const.POSTBACK_HEADERS)
         self.auth = _without_credentials
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         adapter = requests.adapters.HTTPAdapter(pool_maxsize=connections)

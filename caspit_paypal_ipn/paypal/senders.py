@@ -35,7 +35,7 @@ def sender_of(address):
     :return: an IPv4 address, or the network of an IPv6 address; '' for what is none
     """
     try:
-        ip = ip_address((address or "").partition("%")[0])
+        ip = ip_address(address or "")
     except ValueError:
         return ""
     if ip.version == 6:

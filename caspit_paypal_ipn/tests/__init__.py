@@ -51,3 +51,9 @@ from .customer import test_threat_privacy
 from .dashboard import test_my_caspit
 from .dashboard import test_my_caspit_money
 from .forwarding import test_forward
+from .inbox import *
+from .books import *
+from .delivery import *
+from .company import *
+from .customer import *
+from .dashboard import *

@@ -24,6 +24,10 @@ class Month:
 
     country = ""
     abroad = "US"
+    #: a number as that country's are
+    vat = "514444447"
+    #: where the chart keeps what banks charge, or the next code after it
+    fee_account = ""
     #: PayPal collects a sales tax of this percentage on top, instead of a VAT inside
     sales_tax = None
 
@@ -31,7 +35,9 @@ class Month:
     def setUpClass(cls):
         super().setUpClass()
         cls.home = cls.env["res.country"].search([("code", "=", cls.country)])
+        cls.company.vat = False  # Odoo holds the old number to the new country's form
         cls.company.write({"country_id": cls.home.id})
+        cls.company.vat = cls.vat
         cls.company.account_fiscal_country_id = cls.home
         cls.company._paypal_setup()
         cls.tax = cls.company.account_sale_tax_id
@@ -189,32 +195,42 @@ class Month:
         self.assertTrue(accounts)
         self.assertEqual(bool(boxes), bool(self.tax_has_boxes()))
 
+    def test_paypals_fees_stand_beside_the_banks_charges(self):
+        account = self.company.paypal_fee_account_id
+        self.assertEqual(account.code, self.fee_account)
+
     def tax_has_boxes(self):
         return self.tax.repartition_line_ids.tag_ids
 
 
 class TestIsrael(Month, PaypalIpnCase):
     country = "IL"
+    fee_account = "212301"
 
 
 class TestGermanySkr03(Month, PaypalIpnCase):
-    country, chart_template = "DE", "de_skr03"
+    country, chart_template, vat = "DE", "de_skr03", "DE123456788"
+    fee_account = "4971"
 
 
 class TestGermanySkr04(Month, PaypalIpnCase):
-    country, chart_template = "DE", "de_skr04"
+    country, chart_template, vat = "DE", "de_skr04", "DE123456788"
+    fee_account = "6858"
 
 
 class TestUnitedKingdom(Month, PaypalIpnCase):
-    country, chart_template = "GB", "uk"
+    country, chart_template, vat = "GB", "uk", "GB123456782"
     abroad = "US"
+    fee_account = "791001"
 
 
 class TestUnitedStates(Month, PaypalIpnCase):
     country, chart_template = "US", "generic_coa"
     abroad = "JP"
     sales_tax = 8
+    fee_account = "620001"
 
 
 class TestJapan(Month, PaypalIpnCase):
-    country, chart_template = "JP", "jp"
+    country, chart_template, vat = "JP", "jp", "T7000012050002"
+    fee_account = "512401"

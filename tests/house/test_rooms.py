@@ -130,3 +130,18 @@ def test_kinds_are_listed_in_one_table_alone():
             if len(said & set(kinds)) > 2:
                 found.append(f"{path.relative_to(CHECKOUT)}:{node.lineno}")
     assert not found
+
+
+def test_no_decorator_turns_a_class_of_tests_into_a_function():
+    """Odoo's ``mute_logger`` does, and nobody misses the tests that are gone."""
+    every = [CHECKOUT / "tests", *(addon / "tests" for addon in ADDONS)]
+    decorated = [
+        f"{path.name}: {node.name}"
+        for folder in every
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        for each in node.decorator_list
+        if getattr(getattr(each, "func", each), "id", "") not in ("tagged", "dataclass")
+    ]
+    assert decorated == []

@@ -7,8 +7,10 @@ import pytest
 from conftest import ADDONS, CHECKOUT
 
 VIEWS = sorted(path for addon in ADDONS for path in addon.rglob("*.xml"))
-#: Odoo's own expression: a field that is never seen, and what follows it.
-UNSEEN = re.compile(r"""(<field [^>]*invisible=['"](True|1)['"][^>]*>)[\s\t\n ]*(.*)""")
+#: Odoo's own expression, over lines, too: a field that is never seen, and what follows.
+UNSEEN = re.compile(
+    r"""(<field\s[^>]*invisible=['"](True|1)['"][^>]*>)[\s\t\n ]*(.*)"""
+)
 
 
 @pytest.mark.parametrize(

@@ -141,13 +141,13 @@ def test_a_balance_of_zeros_throughout_says_nothing():
 EVENTS = st.lists(
     st.tuples(
         st.sampled_from(("EUR", "USD", "ILS")),
-        st.integers(-50_000, 50_000).filter(bool),
+        st.sampled_from((1, -1)),
         st.booleans(),
         st.sampled_from(("Completed", "Pending", "Denied")),
         st.sampled_from(("Website Payment", "General Withdrawal", "Moon Dust")),
     ),
     min_size=2,
-    max_size=30,
+    max_size=20,
 )
 
 
@@ -156,9 +156,14 @@ EVENTS = st.lists(
 def test_words_that_lie_do_not_matter_once_the_balance_is_known(
     events, upwards, begins
 ):
-    """The first row of a currency moves, so that its balance is known."""
+    """The first row of a currency moves, so that its balance is known.
+
+    No sum of amounts is another sum: else a file can be read in two ways that both add
+    up, and 1, -1, 1 is one that can.
+    """
     rows, moves, balances = [], [], {}
-    for currency, cents, moving, status, type_ in events:
+    for number, (currency, sign, moving, status, type_) in enumerate(events):
+        cents = sign * 3**number
         if currency not in balances:
             balances[currency], moving, status = begins * 100 + 1, True, "Completed"
             type_, cents = "Website Payment", abs(cents)

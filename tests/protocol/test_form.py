@@ -18,6 +18,7 @@ from paypal import MalformedMessage, Message, const
         ("big5", "臺北"),
         ("US-ASCII", "plain"),
         ("ISO-2022-JP", "東京 Tokyo"),
+        ("ISO-2022-KR", "서울 Seoul"),
     ],
 )
 def test_the_body_names_its_own_charset(charset, text):

@@ -207,3 +207,97 @@ def read_with_the_package(folder, file):
         ["node", READER, modules, data, ini], capture_output=True, check=True
     )
     return json.loads(done.stdout)
+
+
+# === FIELD BY FIELD === #
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "place", "written"),
+    [
+        ("C100", {1217: Decimal("0.005")}, slice(269, 284), "+00000000000001"),
+        ("C100", {1217: Decimal("-0.01")}, slice(269, 284), "-00000000000001"),
+        ("C100", {1217: 0}, slice(269, 284), "+00000000000000"),
+        ("C100", {}, slice(269, 284), " " * 15),
+        ("D110", {1264: Decimal("2.5")}, slice(223, 240), "+0000000000025000"),
+        ("D110", {1268: Decimal("17.5")}, slice(285, 289), "1750"),
+        ("D110", {}, slice(285, 289), "0000"),
+        ("A100", {1101: -7}, slice(4, 13), "000000007"),
+        ("A100", {1105: "a\r\n b"}, slice(45, 95), "a b".ljust(50)),
+        ("A100", {1105: "x" * 51}, slice(45, 95), "x" * 50),
+        ("A100", {1105: None}, slice(45, 95), " " * 50),
+    ],
+)
+def test_a_field_is_written_as_its_kind_says(name, values, place, written):
+    assert uniform.record(name, values)[place] == written
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({1217: Decimal(10) ** 12}, "field 1217: .* does not fit"),
+        ({1203: "x"}, "field 1203: 'x' is no number"),
+        ({1203: 1000}, "field 1203: 1000 does not fit"),
+        ({1999: 1, 1998: 1}, "C100 has no field 1998"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_named_with_its_field(values, words):
+    with pytest.raises(uniform.BadRecord, match=words):
+        uniform.record("C100", values)
+    fits = uniform.record("C100", {1203: 999, 1217: Decimal(10) ** 12 - 1})
+    assert fits[22:25] == "999" and fits[269:284] == "+99999999999900"
+
+
+def test_the_summary_has_the_number_and_the_total_of_each_type():
+    file = make_file()
+    file.documents.append(uniform.Document({**file.documents[0].header}))
+    file.documents[-1].header[1223] = Decimal("-18.00")
+    del file.documents[1].header[1223]
+    assert file.sums() == {
+        305: (2, Decimal("100.00")),
+        320: (1, Decimal(0)),
+        330: (1, Decimal("118.00")),
+        400: (1, Decimal("118.00")),
+    }
+
+
+def test_the_first_file_says_of_what_and_of_when_the_other_is():
+    file = make_file()
+    [head, *rest] = file.ini().decode("iso-8859-8").split("\r\n")
+    count = len(file) + 2
+    path = "OPENFRMT\\51444444.26\\11300905"
+    start = f"A000     {count:015d}514444447{file.key}&OF1.31&"
+    assert head.startswith(start)
+    assert head[64:84] == "Caspit".ljust(20) and head[84:104] == "1.0".ljust(20)
+    assert head[113:133] == "Caspit".ljust(20)
+    assert head[133:134] == "2" and head[134:184] == path.ljust(50)
+    assert head[184:186] == "21"
+    assert head[366:396] == "2026110120261130202611300905" + "01"
+    assert head[396:420] == "zip".ljust(20) + "ILS0"
+    assert rest[0] == "A100000000000000001"
+    assert rest[-1] == ""
+
+
+def test_documents_are_linked_to_their_lines_and_payments():
+    file = make_file()
+    lines = file.bkmvdata().decode("iso-8859-8").split("\r\n")[:-1]
+    of = {}
+    for line in lines:
+        of.setdefault(line[:4], []).append(line)
+    assert [line[424:431] for line in of["C100"]] == [f"{n:07d}" for n in range(1, 5)]
+    assert [line[304:311] for line in of["D110"]] == [f"{n:07d}" for n in range(1, 5)]
+    assert [line[155:162] for line in of["D120"]] == ["0000002", "0000004"]
+    assert {line[45:49] for line in of["D110"]} == {"0001"}
+    assert [line[22:25] for line in of["D120"]] == ["320", "400"]
+    assert of["D120"][0][25:45] == "INV202600002".ljust(20)
+    assert of["A100"][0][13:22] == "514444447"
+    last = lines[-1]
+    assert (
+        last[:60] == f"Z900{len(lines):09d}514444447{file.key}&OF1.31&{len(lines):015d}"
+    )
+
+
+def test_a_short_dealer_number_is_filled_up_in_the_folders_name():
+    file = make_file()
+    file.dealer = "1234567"
+    assert file.folder == "OPENFRMT/00123456.26/11300905"

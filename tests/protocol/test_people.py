@@ -1,6 +1,7 @@
 """Who paid, and whose account was paid."""
 
 import pytest
+from paypal import const
 
 
 def test_the_name_is_collapsed_and_may_be_missing(sale):
@@ -90,6 +91,13 @@ def test_an_address_is_read_from_its_fields(sale):
     assert (address.country_code, buyer.country_code) == ("IL", "IL")
     nowhere = sale().buyer.address
     assert set(vars(nowhere).values()) == {""}
+
+
+def test_an_address_of_254_letters_is_one_and_a_longer_one_is_none(sale):
+    longest = f"{'a' * 242}@example.com"
+    assert len(longest) == const.MAX_EMAIL_LENGTH == 254
+    assert sale(payer_email=longest).buyer.email == longest
+    assert sale(payer_email=f"a{longest}").buyer.email == ""
 
 
 def test_the_payer_is_an_account_by_id_and_address(sale):

@@ -26,6 +26,15 @@ def test_paypals_two_words_are_its_two_verdicts(saying, text, answer):
         assert verify(BODY, server.url) == answer
 
 
+def test_verdicts_have_these_names_and_need_no_detail():
+    assert [verdict.value for verdict in Verdict] == [
+        "verified",
+        "invalid",
+        "no_answer",
+    ]
+    assert Answer(Verdict.VERIFIED).detail == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -42,6 +51,7 @@ def test_paypals_two_words_are_its_two_verdicts(saying, text, answer):
         b"VERIFIED" + b" " * 1017,
         b"XXVERIFIED",
         b"xVERIFIED",
+        b"VERIFIED\x0c",
     ],
 )
 def test_any_other_text_is_no_answer(saying, text):

@@ -11,7 +11,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
-from paypal import Answer, Verdict, verify, verify_many
+from paypal import Answer, PayPalSession, Verdict, verify, verify_many
+from requests import exceptions
 
 VERIFIED = Answer(Verdict.VERIFIED)
 BODY = b"txn_id=1&memo=%EC%E5%E9"
@@ -73,18 +74,47 @@ def test_one_that_hangs_does_not_spoil_the_others(serving):
     assert answers == [VERIFIED, late, VERIFIED]
 
 
-def test_a_slow_drip_does_not_keep_its_thread(serving):
+@pytest.mark.parametrize("trouble", [drip_body, hang])
+def test_no_server_keeps_a_thread(serving, trouble):
     def left():
         return [x for x in threading.enumerate() if x.name == THREAD_NAME]
 
-    with serving(drip_body) as server:
+    with serving(trouble) as server:
         verify(BODY, server.url, deadline=0.1)
-        # Nor does it keep a process that wants to end.
-        assert all(thread.daemon for thread in left())
         patience = time.monotonic() + 5
         while left() and time.monotonic() < patience:
             time.sleep(0.01)
         assert not left()
+
+
+def test_a_time_out_of_the_connection_is_told_like_any_other():
+    class Late(PayPalSession):
+        def send(self, request, **options):
+            raise exceptions.ConnectTimeout
+
+    answer = verify(BODY, "http://paypal.example/", Late(), deadline=7)
+    assert answer == Answer(Verdict.NO_ANSWER, "no answer within 7 s")
+
+
+def test_a_fault_of_our_own_is_no_word_of_paypals():
+    class Faulty(PayPalSession):
+        def send(self, request, **options):
+            raise AttributeError("a fault")
+
+    with pytest.raises(AttributeError, match="a fault"):
+        verify(BODY, "http://paypal.example/", Faulty())
+
+
+def test_the_thread_has_a_name_and_keeps_no_process_from_ending(serving):
+    seen = []
+
+    def look(handler):
+        seen.extend(x.daemon for x in threading.enumerate() if x.name == THREAD_NAME)
+        handler.answer(b"VERIFIED")
+
+    with serving(look) as server:
+        assert verify(BODY, server.url) == VERIFIED
+    assert seen == [True]
 
 
 def test_a_word_that_comes_in_pieces_in_time_is_read(serving):

@@ -39,6 +39,8 @@ def pull(gross, fee, sale, may_give_back=True):
         ("30.00", "-20.00", (INSIDE, "10.00", "20.00")),
         ("10.00", "-20.00", (BESIDE, "10.00", "20.00")),
         ("10.00", "20.00", (BESIDE, "10.00", "20.00")),
+        ("10.00", "0.74", (BESIDE, "10.00", "0.74")),
+        ("0.50", "0", (BACK, "0.50", "0")),
         ("12.50", "0", (BACK, "10.00", "2.50")),
     ],
 )
@@ -65,6 +67,16 @@ def test_what_fits_neither_is_left_to_a_person():
     ]
 
 
+def test_a_reading_that_leaves_the_customer_nothing_is_none():
+    sale = figures("118.00", "5.20")
+    assert pull("20.00", "-20.00", sale, False) == [(BESIDE, "20.00", "20.00")]
+
+
+def test_a_persons_answer_is_kept_by_these_names():
+    named = (BACK, NET, INSIDE, BESIDE)
+    assert named == ("fee_back", "net", "fee_inside", "fee_beside")
+
+
 def test_a_fee_that_the_sale_does_not_name_is_given_back_as_the_manual_says():
     assert pull("10.00", "-0.74", figures("10.00", None)) == [(BACK, "10.00", "-0.74")]
 
@@ -83,7 +95,28 @@ def test_a_charge_that_comes_back_with_the_money_is_given_back():
     )
 
 
-def test_another_amount_comes_back_as_it_is_told():
-    told = (Decimal("6.00"), Decimal("0.30"))
-    assert read_return(*told, figures("10.00", "-0.74")) == Reading(BACK, *told)
-    assert read_return(*told, None) == Reading(BACK, *told)
+def test_a_charge_of_less_than_one_comes_back_as_well():
+    back = read_return(Decimal("10.50"), Decimal(0), figures("10.00", "0.50"))
+    assert back == Reading(INSIDE, Decimal("10.00"), Decimal("-0.50"))
+
+
+@pytest.mark.parametrize(
+    ("gross", "fee", "pulled"),
+    [
+        ("6.00", "0.30", ("10.00", "-0.74")),
+        # Not net, though the fee is the one that was given back.
+        ("6.00", "0.74", ("10.00", "-0.74")),
+        # Nothing was charged on top that could come back.
+        ("9.26", "0", ("10.00", "-0.74")),
+        ("11.00", "0", ("10.00", "0")),
+        # A part, and no charge with it.
+        ("60.00", "0", ("74.95", "20.00")),
+        # It could be net, but nobody knows the fee.
+        ("9.26", "0.74", ("10.00", None)),
+        ("6.00", "0.30", None),
+    ],
+)
+def test_another_amount_comes_back_as_it_is_told(gross, fee, pulled):
+    told = (Decimal(gross), Decimal(fee))
+    pulled = pulled and figures(*pulled)
+    assert read_return(*told, pulled) == Reading(BACK, *told)

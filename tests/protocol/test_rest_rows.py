@@ -1,109 +1,239 @@
 """What PayPal's transaction search answers, as the rows that a file gives."""
 
 import copy
-from datetime import datetime, timedelta, timezone
+import re
+from datetime import datetime, timezone
 from decimal import Decimal
 
 import pytest
+from ledger_sale import SALE, changed, eur
 from reader import ActivityRow
-from reader import const as reader_const
-from rest import tcodes, values
-from rest.cart import read_cart, read_charges
 from rest.rows import read_row
-from rest.windows import halves, split
 
 UTC = timezone.utc
 
 
-def eur(value):
-    return {"currency_code": "EUR", "value": value}
-
-
-SALE = {
-    "transaction_info": {
-        "paypal_account_id": "BUYER12345678",
-        "transaction_id": "1AB23456CD789012E",
-        "transaction_event_code": "T0006",
-        "transaction_initiation_date": "2026-10-05T10:00:00+0200",
-        "transaction_updated_date": "2026-10-05T10:00:02+0200",
-        "transaction_amount": eur("119.00"),
-        "fee_amount": eur("-4.20"),
-        "transaction_status": "S",
-        "ending_balance": eur("1114.80"),
-        "invoice_id": "INV-7",
-        "custom_field": "shop 7",
-        "transaction_note": "Ring twice",
-    },
-    "payer_info": {
-        "account_id": "BUYER12345678",
-        "email_address": "dana@example.com",
-        "payer_name": {
-            "given_name": "Dana",
-            "surname": "Levi",
-            "alternate_full_name": "Dana Levi",
-        },
-        "country_code": "IL",
-    },
-    "shipping_info": {
-        "name": "Noa Levi",
-        "address": {
-            "line1": "1 Dizengoff St",
-            "city": "Tel Aviv",
-            "postal_code": "6433222",
-            "country_code": "IL",
-        },
-    },
-    "cart_info": {
-        "item_details": [
-            {
-                "item_code": "S-1",
-                "item_name": "Blue shirt",
-                "item_quantity": "2",
-                "item_unit_price": eur("50.00"),
-                "item_amount": eur("100.00"),
-                "total_item_amount": eur("119.00"),
-            }
-        ]
-    },
-}
-
-
-def changed(**info):
-    """The sale with other transaction_info; None takes a field away."""
-    detail = copy.deepcopy(SALE)
-    for name, value in info.items():
-        if value is None:
-            detail["transaction_info"].pop(name, None)
-        else:
-            detail["transaction_info"][name] = value
-    return detail
-
-
 def test_a_sale_becomes_the_row_that_a_file_gives():
     found = read_row(SALE)
-    row = ActivityRow(**found.row)
-    assert row.moment == datetime(2026, 10, 5, 8, tzinfo=UTC)
-    assert (row.kind, row.is_completed, row.moves_balance) == ("sale", True, True)
-    assert (row.gross, row.fee, row.net) == (
-        Decimal("119.00"),
-        Decimal("-4.20"),
-        Decimal("114.80"),
+    assert found.row == {
+        "line": 0,
+        "moment": datetime(2026, 10, 5, 8, tzinfo=UTC),
+        "name": "Dana Levi",
+        "email": "dana@example.com",
+        "to_email": "dana@example.com",
+        "type": "T0006",
+        "status": "S",
+        "is_completed": True,
+        "kind": "sale",
+        "currency": "EUR",
+        "gross": Decimal("119.00"),
+        "fee": Decimal("-4.20"),
+        "net": Decimal("114.80"),
+        "balance": Decimal("1114.80"),
+        "txn_id": "1AB23456CD789012E",
+        "reference_txn_id": "",
+        "item": "Blue shirt",
+        "item_id": "S-1",
+        "invoice": "INV-7",
+        "custom": "shop 7",
+        "quantity": "2",
+        "note": "Ring twice",
+        "country": "IL",
+        "address": {
+            "street": "1 Dizengoff St",
+            "city": "Tel Aviv",
+            "zip": "6433222",
+            "country": "IL",
+        },
+        "balance_impact": "credit",
+        "problem": "",
+    }
+    assert ActivityRow(**found.row).moves_balance
+    assert found.event_code == "T0006"
+    assert found.updated_at == datetime(2026, 10, 5, 8, 0, 2, tzinfo=UTC)
+    assert found.details == {
+        "payer_id": "BUYER12345678",
+        "first_name": "Dana",
+        "last_name": "Levi",
+        "ship_name": "Noa Levi",
+        "ship_country": "IL",
+        "cart": [
+            {"name": "Blue shirt", "number": "S-1", "quantity": "2", "amount": "119.00"}
+        ],
+        "charges": {},
+    }
+    assert found.key == "1AB23456CD789012E:T0006:in:EUR:20261005080000"
+
+
+def test_what_goes_out_is_told_as_such():
+    found = read_row(
+        changed(transaction_amount=eur("0.00"), fee_amount=eur("-1.50")),
     )
-    assert (row.txn_id, row.invoice, row.custom, row.note) == (
-        "1AB23456CD789012E",
-        "INV-7",
-        "shop 7",
-        "Ring twice",
+    row = found.row
+    assert (row["kind"], row["balance_impact"]) == ("outgoing", "debit")
+    assert (row["gross"], row["fee"], row["net"]) == (0, Decimal("-1.50"), row["fee"])
+    assert found.key == "1AB23456CD789012E:T0006:out:EUR:20261005080000"
+    back = read_row(changed(transaction_amount=eur("0.00"), fee_amount=eur("0.50")))
+    assert (back.row["kind"], back.row["balance_impact"]) == ("sale", "credit")
+    # A fee takes of a sale, and does not make it a payment of the merchant's.
+    mostly = read_row(changed(transaction_amount=eur("1.00"), fee_amount=eur("-1.50")))
+    assert (mostly.row["kind"], mostly.row["balance_impact"]) == ("sale", "debit")
+
+
+def test_codes_are_taken_in_either_case():
+    found = read_row(
+        changed(
+            transaction_event_code="t0006",
+            transaction_status="s",
+            paypal_reference_id="I-1",
+            paypal_reference_id_type="sub",
+        )
     )
-    assert (row.name, row.email, row.country) == (
-        "Dana Levi",
-        "dana@example.com",
-        "IL",
+    assert (found.event_code, found.row["status"]) == ("T0006", "S")
+    assert found.details["subscription"] == "I-1"
+
+
+@pytest.mark.parametrize(
+    "names, name, business",
+    [
+        ({"given_name": " Dana ", "surname": "Levi"}, "Dana Levi", None),
+        ({"full_name": "Dana  Levi"}, "Dana Levi", None),
+        ({"alternate_full_name": "Levi Ltd"}, "Levi Ltd", None),
+        ({"full_name": "Dana", "alternate_full_name": "Levi Ltd"}, "Dana", None),
+        ({"given_name": "Dana", "full_name": "Noa Cohen"}, "Dana", None),
+        (
+            {
+                "given_name": "Dana",
+                "surname": "Levi",
+                "alternate_full_name": "DANA LEVI",
+            },
+            "Dana Levi",
+            None,
+        ),
+        (
+            {"given_name": "Dana", "alternate_full_name": "Levi Ltd"},
+            "Dana",
+            "Levi Ltd",
+        ),
+        ({"surname": "Levi", "alternate_full_name": "Levi Ltd"}, "Levi", "Levi Ltd"),
+        ({}, "", None),
+    ],
+)
+def test_who_paid_is_a_person_and_maybe_a_business(names, name, business):
+    detail = copy.deepcopy(SALE)
+    detail["payer_info"]["payer_name"] = names
+    found = read_row(detail)
+    assert found.row["name"] == name
+    assert found.details.get("business") == business
+
+
+def test_what_the_payer_says_of_himself_is_read():
+    detail = copy.deepcopy(SALE)
+    del detail["shipping_info"]
+    payer = detail["payer_info"]
+    payer["account_id"] = ""
+    detail["transaction_info"]["paypal_account_id"] = "OTHER12345678"
+    payer["country_code"] = "us"
+    payer["phone_number"] = {"country_code": "972", "national_number": "35550100"}
+    payer["address"] = {
+        "line1": "5 Herzl",
+        "line2": "Floor 2",
+        "city": "Haifa",
+        "state": "North",
+        "postal_code": "33000",
+        "country_code": "ISR",
+    }
+    found = read_row(detail)
+    assert found.details["payer_id"] == "OTHER12345678"
+    assert found.details["phone"] == "97235550100"
+    assert found.row["country"] == "US"
+    assert found.row["address"] == {
+        "street": "5 Herzl",
+        "street2": "Floor 2",
+        "city": "Haifa",
+        "state": "North",
+        "zip": "33000",
+    }
+    assert {"ship_name", "ship_country"}.isdisjoint(found.details)
+
+
+@pytest.mark.parametrize("code", ["I1", "\u05d0\u05d1", "I", "ISR"])
+def test_a_country_is_two_latin_letters(code):
+    detail = copy.deepcopy(SALE)
+    detail["payer_info"]["country_code"] = code
+    assert read_row(detail).row["country"] == ""
+
+
+def test_a_fee_of_nothing_may_be_in_any_currency():
+    nothing = {"currency_code": "USD", "value": "0.00"}
+    row = read_row(changed(fee_amount=nothing)).row
+    assert (row["gross"], row["fee"], row["problem"]) == (Decimal("119.00"), 0, "")
+    some = read_row(changed(fee_amount={"currency_code": "USD", "value": "-1.00"})).row
+    assert (some["gross"], some["fee"]) == (Decimal("119.00"), 0)
+    assert (some["currency"], some["net"]) == ("EUR", Decimal("119.00"))
+
+
+def test_of_a_row_without_an_amount_the_currency_is_its_fees():
+    row = read_row(changed(transaction_amount=None)).row
+    assert (row["gross"], row["fee"], row["net"]) == (0, 0, 0)
+    assert (row["currency"], row["problem"]) == ("EUR", "amount")
+    bare = read_row(changed(transaction_amount=None, fee_amount=None)).row
+    assert bare["currency"] == ""
+    without_fee = read_row(changed(fee_amount=None)).row
+    assert (without_fee["fee"], without_fee["net"]) == (0, Decimal("119.00"))
+    odd = read_row(changed(fee_amount=eur("much"))).row
+    assert (odd["gross"], odd["fee"], odd["currency"]) == (Decimal("119.00"), 0, "EUR")
+
+
+def test_a_balance_in_another_currency_is_not_this_ones():
+    other = {"currency_code": "USD", "value": "1114.80"}
+    assert read_row(changed(ending_balance=other)).row["balance"] is None
+    assert read_row(changed(ending_balance=None)).row["balance"] is None
+
+
+def test_the_moment_is_the_first_one_that_can_be_read():
+    found = read_row(changed(transaction_initiation_date=None))
+    assert found.row["moment"] == datetime(2026, 10, 5, 8, 0, 2, tzinfo=UTC)
+    nothing = changed(
+        transaction_initiation_date=None,
+        transaction_updated_date=None,
+        transaction_id=None,
     )
-    assert row.address["city"] == "Tel Aviv"
-    assert row.balance == Decimal("1114.80")
-    assert found.details["payer_id"] == "BUYER12345678"
-    assert found.details["ship_name"] == "Noa Levi"
+    found = read_row(nothing)
+    assert found.row["problem"] == "date"
+    assert found.updated_at is None
+    assert found.key == f"{found.fingerprint}:T0006:in:EUR:?"
+
+
+def test_several_items_have_no_one_number_or_quantity():
+    detail = copy.deepcopy(SALE)
+    [shirt] = detail["cart_info"]["item_details"]
+    nameless = {"item_unit_price": eur("19.00")}
+    ring = {"item_name": "Ring", "item_code": "R", "item_quantity": "1"}
+    detail["cart_info"]["item_details"] = [shirt, nameless, ring]
+    row = read_row(detail).row
+    assert (row["item"], row["item_id"], row["quantity"]) == (
+        "Blue shirt, Ring",
+        "",
+        "",
+    )
+
+
+def test_without_items_the_subject_says_what_was_bought():
+    detail = changed(transaction_subject="A donation")
+    del detail["cart_info"]
+    found = read_row(detail)
+    assert found.row["item"] == "A donation"
+    assert {"cart", "charges"}.isdisjoint(found.details)
+
+
+def test_a_fingerprint_is_of_what_is_said_and_not_of_its_order():
+    turned = dict(reversed(copy.deepcopy(SALE).items()))
+    assert read_row(turned).fingerprint == read_row(SALE).fingerprint
+    assert re.fullmatch("[0-9a-f]{32}", read_row(SALE).fingerprint)
+    # What JSON can hold and UTF-8 cannot, and a number as our reader makes it.
+    odd = changed(transaction_note="\ud800", tip=Decimal("1.50"))
+    assert read_row(odd).fingerprint != read_row(SALE).fingerprint
 
 
 def test_what_no_part_of_the_answer_says_is_nothing_and_never_an_error():
@@ -159,53 +289,6 @@ def test_the_status_says_whether_money_moved(status, code, completed, moves):
     assert (row.is_completed, row.moves_balance) == (completed, moves)
 
 
-@pytest.mark.parametrize(
-    "code, out, into",
-    [
-        ("T0000", "outgoing", "sale"),
-        ("T0003", "outgoing", "sale"),
-        ("T0106", "fee", "fee"),
-        ("T0200", "conversion", "conversion"),
-        ("T0300", "withdrawal", "deposit"),
-        ("T0400", "withdrawal", "deposit"),
-        ("T0403", "unknown", "unknown"),
-        ("T0700", "withdrawal", "deposit"),
-        ("T0800", "adjustment", "adjustment"),
-        ("T1106", "reversal", "canceled_reversal"),
-        ("T1107", "refund", "outgoing"),
-        ("T1108", "fee", "fee"),
-        ("T1110", "hold", "release"),
-        ("T1111", "hold", "release"),
-        ("T1105", "hold", "release"),
-        ("T1201", "reversal", "canceled_reversal"),
-        ("T1202", "reversal", "canceled_reversal"),
-        ("T1205", "reversal", "canceled_reversal"),
-        ("T1200", "adjustment", "adjustment"),
-        ("T1300", "memo", "memo"),
-        ("T1502", "hold", "release"),
-        ("T2103", "hold", "release"),
-        ("T2114", "hold", "release"),
-        ("T9900", "unknown", "unknown"),
-        ("", "unknown", "unknown"),
-    ],
-)
-def test_a_code_means_what_paypals_table_says(code, out, into):
-    assert tcodes.kind_of(code, is_out=True) == out
-    assert tcodes.kind_of(code, is_out=False) == into
-
-
-def test_every_kind_is_one_of_the_file_reader():
-    known = {
-        value
-        for name, value in vars(reader_const).items()
-        if name.startswith("KIND_")
-        if isinstance(value, str)
-    }
-    found = {kind for pair in tcodes.CODES.values() for kind in pair}
-    found |= {kind for pair in tcodes.GROUPS.values() for kind in pair}
-    assert found <= known
-
-
 def test_several_rows_of_one_id_are_told_apart():
     sale = read_row(SALE)
     hold = read_row(
@@ -240,84 +323,23 @@ def test_a_reference_that_is_no_transaction_is_not_taken_for_one():
         assert found.details.get("subscription") == subscription
 
 
-# === CARTS === #
+def test_a_row_of_less_than_one_or_of_nothing_comes_in():
+    for amount in ("0.50", "0.00"):
+        found = read_row(changed(transaction_amount=eur(amount), fee_amount=None))
+        assert (found.row["kind"], found.row["balance_impact"]) == ("sale", "credit")
+        assert ":in:" in found.key
 
 
-def test_an_items_amount_is_read_so_that_nothing_is_left_over():
-    assert [line["amount"] for line in read_cart(SALE, Decimal("119.00"))] == ["119.00"]
-    with_tax = changed(sales_tax_amount=eur("19.00"))
-    assert [line["amount"] for line in read_cart(with_tax, Decimal("119.00"))] == [
-        "100.00"
-    ]
-    assert read_charges(with_tax) == {"tax": "19.00"}
+def test_the_account_of_the_payer_counts_before_the_one_of_the_movement():
+    found = read_row(changed(paypal_account_id="OTHER12345678"))
+    assert found.details["payer_id"] == "BUYER12345678"
 
 
-def test_discounts_go_off_whatever_their_sign():
-    for sign in ("", "-"):
-        detail = changed(
-            discount_amount=eur(f"{sign}5.00"), shipping_amount=eur("24.00")
-        )
-        assert read_charges(detail) == {"mc_shipping": "24.00", "discount": "-5.00"}
-        [line] = read_cart(detail, Decimal("119.00"))
-        assert line["amount"] == "100.00"
+def test_a_reference_without_a_type_is_a_transaction():
+    found = read_row(changed(paypal_reference_id="TXN7"))
+    assert found.row["reference_txn_id"] == "TXN7"
 
 
-def test_tax_that_is_inside_is_no_charge():
-    detail = changed(sales_tax_amount=eur("19.00"))
-    detail["cart_info"]["tax_inclusive"] = True
-    assert read_charges(detail) == {}
-
-
-def test_items_without_amounts_keep_their_names():
-    detail = copy.deepcopy(SALE)
-    detail["cart_info"]["item_details"] = [{"item_name": "Ring"}]
-    assert read_cart(detail, Decimal("119.00")) == [
-        {"name": "Ring", "number": "", "quantity": "", "amount": ""}
-    ]
-
-
-# === MOMENTS AND WINDOWS === #
-
-
-@pytest.mark.parametrize(
-    "text, hour",
-    [
-        ("2026-10-05T10:00:00Z", 10),
-        ("2026-10-05T10:00:00.123456Z", 10),
-        ("2026-10-05T10:00:00+0200", 8),
-        ("2026-10-05T10:00:00-07:00", 17),
-        ("2026-10-05t10:00:00z", 10),
-    ],
-)
-def test_a_moment_is_read_in_every_form_that_paypal_has(text, hour):
-    assert values.moment(text) == datetime(2026, 10, 5, hour, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "2026-10-05", "2026-10-05T10:00:00", "x", None, 7]
-)
-def test_what_is_no_moment_is_none(text):
-    assert values.moment(text) is None
-
-
-def test_a_moment_is_written_without_its_fraction():
-    moment = datetime(2026, 10, 5, 10, 0, 0, 123456, UTC)
-    assert values.written(moment) == "2026-10-05T10:00:00Z"
-
-
-def test_a_year_is_asked_for_in_windows_that_leave_nothing_out():
-    start, end = datetime(2025, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
-    found = list(split(start, end))
-    assert found[0][1] == end and found[-1][0] == start
-    assert all(b - a <= timedelta(days=31) for a, b in found)
-    ends, starts = [b for _a, b in found[1:]], [a for a, _b in found[:-1]]
-    assert ends == starts
-
-
-def test_a_window_is_never_empty():
-    moment = datetime(2026, 1, 1, tzinfo=UTC)
-    assert list(split(moment, moment)) == [(moment - timedelta(seconds=1), moment)]
-    assert list(split(moment, moment - timedelta(1))) == []
-    assert halves(moment, moment + timedelta(seconds=1)) is None
-    (a, b), (c, d) = halves(moment, moment + timedelta(days=1))
-    assert (a, b, d) == (moment, c, moment + timedelta(days=1))
+def test_the_charges_come_with_the_cart():
+    found = read_row(changed(shipping_amount=eur("19.00")))
+    assert found.details["charges"] == {"mc_shipping": "19.00"}

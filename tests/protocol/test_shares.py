@@ -32,3 +32,14 @@ def test_a_third_of_a_cent_is_nobodys():
 
 def test_a_currency_without_decimals_is_shared_in_whole_units():
     assert share(Decimal(100), [Decimal(2), Decimal(1)], Decimal(1)) == [67, 33]
+
+
+def test_weights_that_are_all_zero_count_as_equal():
+    zero = Decimal(0)
+    half = Decimal("5.00")
+    assert share(Decimal("10.00"), [zero, zero], CENT) == [half, half]
+
+
+def test_half_a_cent_is_rounded_up():
+    parts = share(Decimal("0.05"), [Decimal(1)] * 2, CENT)
+    assert parts == [Decimal("0.03"), Decimal("0.02")]

@@ -54,7 +54,7 @@ def test_each_extension_point_works_and_goes_with_its_module(extended):
     assert (receipt["payment_state"], receipt["amount_tax"]) == ("paid", "0.00")
     assert sorted(mail["kind"] for mail in donated["mails"]) == ["order", "receipt"]
     assert (refused["state"], refused["reason"]) == ("attention", "too_small")
-    assert "0.5 ILS is too small" in refused["message"]
+    assert "0.50 ILS is too small" in refused["message"]
     assert refused["documents"] == []
     with extended.session.environment() as env:
         ipns = env["paypal.ipn"].search([], order="id")

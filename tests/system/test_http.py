@@ -38,7 +38,7 @@ def test_a_browser_is_told_what_this_address_is(ask):
     ("content_type", "body", "status"),
     [
         (FORM, f"last_name={SECRET}&memo={'x' * 64 * 1024}".encode(), 413),
-        (FORM, f"last_name={SECRET}{'&a=1' * 500}".encode(), 413),
+        (FORM, f"last_name={SECRET}{'&a=1' * 3276}".encode(), 413),
         ("application/json", f'{{"last_name": "{SECRET}"}}'.encode(), 415),
         (FORM, b"", 400),
     ],

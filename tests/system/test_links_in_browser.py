@@ -101,7 +101,7 @@ def test_many_messages_are_retried_with_one_press_to_the_end(page, own_bench):
         pounds = env.ref("base.GBP")
         pounds.active = True
         env["res.currency.rate"].create(
-            {"currency_id": pounds.id, "name": "2020-01-01", "rate": 0.2}
+            {"currency_id": pounds.id, "name": "2026-11-23", "rate": 0.2}
         )
     page.locator("thead .o_list_record_selector input").click()
     page.click("button[name=action_retry]")

@@ -126,7 +126,7 @@ def _give_a_rate(bench, code, units):
             {
                 "currency_id": currency.id,
                 "company_id": env.company.id,
-                "name": "2000-01-01",
+                "name": datetime.now(timezone.utc).date(),
                 "inverse_company_rate": units,
             }
         )

@@ -79,6 +79,18 @@ ROWS = """SELECT a.name, a.state, row.line, row.txn_id, row.kind, row.result, ro
             JOIN paypal_activity_line row ON row.activity_id = a.id
             LEFT JOIN paypal_ipn ipn ON ipn.activity_line_id = row.id
            ORDER BY row.id"""
+#: Prints what the company decides by now, and whether its books are the ones it had.
+DECISIONS = """
+company = env.company
+before = company.paypal_fee_account_id, company.paypal_tax_id, company.paypal_journal_id
+company._paypal_setup()
+after = company.paypal_fee_account_id, company.paypal_tax_id, company.paypal_journal_id
+print("DECISIONS", company.paypal_document_day, company.paypal_rate_days,
+      company.paypal_named_invoice, company.paypal_item_products,
+      company.paypal_fee_tax_id.id, company.paypal_sales_tax_account_id.id,
+      company.paypal_fee_partner_id.name, before == after and all(after),
+      company.paypal_followed_tax_id == company.account_sale_tax_id)
+"""
 BOOKS = """SELECT name, move_type, state, payment_state, amount_total
              FROM account_move ORDER BY id"""
 PAYMENTS = "SELECT name, state, amount FROM account_payment ORDER BY id"
@@ -185,6 +197,9 @@ def test_an_upgrade_keeps_inbox_settings_books_and_activity_files(installation):
     )
     assert state == "installed"
     assert superseded_indexes(installation) == "INDEXES []"
+    assert said(installation, DECISIONS) == (
+        "DECISIONS payment 7 ask True False False PayPal True True"
+    )
 
 
 def test_the_first_release_becomes_this_one(whole_bench, tmp_path):
@@ -200,8 +215,18 @@ def test_the_first_release_becomes_this_one(whole_bench, tmp_path):
 
 def superseded_indexes(installation):
     """:return: a line with the indexes on the add-ons' tables that no model names"""
-    log = installation.odoo(CHECKOUT, "shell", "--no-http", script=INDEXES)
-    [line] = [line for line in log.splitlines() if line.startswith("INDEXES ")]
+    return said(installation, INDEXES)
+
+
+def said(installation, script):
+    """Run a script that prints one line, which begins with the name of the script.
+
+    :return: the line
+    """
+    log = installation.odoo(CHECKOUT, "shell", "--no-http", script=script)
+    [line] = [
+        line for line in log.splitlines() if line.startswith(("INDEXES ", "DECISIONS "))
+    ]
     return line
 
 

@@ -99,8 +99,9 @@ def beside_template(env, server, module, say=say):
     return _template(env, server, f"caspit_beside_{module}_", key, origin, build)
 
 
-#: Charts of accounts beside the ones of Odoo itself that the add-on is tried in.
-CHARTS = ("l10n_de", "l10n_il", "l10n_jp", "l10n_uk")
+#: Charts of accounts beside the ones of Odoo itself that the add-on is tried in, and
+#: what gives goods a cost.
+CHARTS = ("l10n_de", "l10n_il", "l10n_jp", "l10n_uk", "stock_account")
 
 
 def charts_template(env, server, say=say):

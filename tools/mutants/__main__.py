@@ -21,6 +21,10 @@ LIBRARIES = (
     "caspit_paypal_ipn/paypal",
     "caspit_paypal_activity/reader",
     "caspit_paypal_api/rest",
+    "caspit_document_il/authority",
+    "caspit_document_il/rates",
+    "caspit_document_il/uniform",
+    "caspit_document_il/signing",
 )
 TESTS = "tests/protocol"
 #: Per cent of a file's mutants that have to die.

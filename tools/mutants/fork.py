@@ -62,6 +62,11 @@ class Fork:
         return self.result()
 
 
+def processors():
+    """:return: how many processors may be used; ``taskset`` leaves a machine some"""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
 def in_forks(calls, started, ended):
     """Work through numbers in forks, as many at a time as there are processors.
 
@@ -71,7 +76,7 @@ def in_forks(calls, started, ended):
     """
     waiting, forks = list(reversed(calls)), {}
     while waiting or forks:
-        while waiting and len(forks) < (os.cpu_count() or 1):
+        while waiting and len(forks) < processors():
             number = waiting.pop()
             forks[number] = started(number)
         for number, fork in list(forks.items()):

@@ -38,6 +38,7 @@ from tools.packaging.installed import (
     unzipped,
     zip_addon,
 )
+from tools.packaging.rating import misses
 from tools.standin.mail_sink import MailSink
 from tools.standin.paypal import PayPalStandIn
 from tools.trials.demo import EXAMPLES, SHOP
@@ -86,11 +87,14 @@ LEFT = f"""
 
 
 def try_wheel(server, base, folder):
-    """Install wheels with pip, and look at what they require.
+    """Install wheels with pip, and look at what they require and say of themselves.
 
     :return: what to show of it
     """
     installed = by_pip(folder)
+    rated = misses(
+        Environment(), folder / "backend", (folder / "wheels").glob("odoo_addon_*.whl")
+    )
     for name, requirement in REQUIREMENTS.items():
         [wheel] = (folder / "wheels").glob(f"odoo_addon_{name}-*.whl")
         if requirement not in requirements_of(wheel, name):
@@ -99,7 +103,8 @@ def try_wheel(server, base, folder):
         if not (installed.addon.parent / name / "__manifest__.py").is_file():
             raise ToolError(f"pip did not put {name} into {installed.addon.parent}.")
     requires = requirements_of(site_packages(installed.python), ADDON)
-    return f"{use(installed, server, base)}; requires {', '.join(requires)}"
+    became = use(installed, server, base)
+    return f"{became}; requires {', '.join(requires)}; pyroma rated {rated} wheels"
 
 
 def try_addons_path(server, base, folder):

@@ -255,6 +255,7 @@ def main():
     env.ensure_beside()
     with running(env) as server:
         test_glue(table, env, server)
+        lint(table, env, server)
         with scratch(env, server, addon_template(env, server)) as database:
             say(f"installing {', '.join(MODULES)}")
             install(env, server, database, *MODULES)
@@ -272,6 +273,16 @@ def main():
                 others_work(table, bench, "without it")
     print(f"{time.monotonic() - start:.0f} seconds")
     return 0 if table.all_well else 1
+
+
+def lint(table, env, server):
+    """Run Odoo's own checks of what is installed: every add-on, and its glue."""
+    with tempfile.TemporaryDirectory() as folder:
+        run = TestRun(env, Path(folder), ["-q"])
+        with scratch(env, server, addon_template(env, server)) as database:
+            install(env, server, database, *GLUE.values())
+            run_in_odoo(run, server, "tests/odoo_lint/registry", database)
+    table.row("Odoo's own checks of models", run.passed and not run.failed, run.passed)
 
 
 def test_glue(table, env, server):

@@ -88,7 +88,7 @@ def open_invoice(page, url):
 def open_test_message(page, url):
     """Open what a test message would make."""
     open_modules_tab(page, url)
-    page.click("[name=paypal_check_buttons] button:nth-of-type(2)")
+    page.click("[name=paypal_check_buttons] button:not([name^=action_])")
     page.click(".modal button[name=action_run]")
     page.wait_for_selector(".modal [data-outcome]")
 

@@ -38,7 +38,7 @@ class IlAllocation(models.Model):
         """Ask again under reverse charge: the customer reports the VAT himself."""
         for allocation in self:
             allocation._check_open()
-            allocation.write({"decision": "reverse", "state": "wanted"})
+            allocation.sudo().write({"decision": "reverse", "state": "wanted"})
             allocation.action_ask_again()
 
     def action_ask_again(self):
@@ -62,11 +62,12 @@ class IlAllocation(models.Model):
 
         It is one short request on a person's click; no document is posted meanwhile.
 
-        :param str code: a key of :data:`DECISIONS`
+        :param str code: a key of ``DECISIONS``
         :raise UserError: the authority does not take it
         """
-        for allocation in self.sudo():
-            allocation._check_open()
+        for mine in self:
+            mine._check_open()  # as who presses the button: nothing is refused to sudo
+            allocation = mine.sudo()
             authority = allocation.company_id._il_authority()
             if allocation.state == "refused":
                 try:

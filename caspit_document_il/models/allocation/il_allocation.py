@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.addons.caspit_paypal_ipn.models.words import in_words
 from odoo.tools import LazyTranslate
 
 from ...authority import printed
@@ -30,6 +31,7 @@ class IlAllocation(models.Model):
     """What is known of the number of one document."""
 
     _name = "il.allocation"
+    _inherit = ["caspit.facts"]
     _description = "Allocation Number"
     _order = "id desc"
     _rec_name = "move_id"
@@ -100,7 +102,7 @@ class IlAllocation(models.Model):
     def _compute_explanation(self):
         for allocation in self:
             known = EXPLANATIONS.get(allocation.error_code or "")
-            allocation.explanation = known and self.env._(known)
+            allocation.explanation = known and in_words(self.env, known)
 
     def _is_pending(self):
         """:return: whether a receipt had better wait a little longer for the number"""

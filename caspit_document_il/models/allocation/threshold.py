@@ -21,8 +21,10 @@ class IlAllocationThreshold(models.Model):
 
     @api.model
     def _on(self, day):
-        """:return: the amount above which a document of that day needs a number; None
-        when none did
+        """The threshold of a day.
+
+        :return: the amount above which a document of that day needs a number; None
+            when none did
         """
         row = self.search([("date_from", "<=", day)], limit=1)
         return row.amount if row else None

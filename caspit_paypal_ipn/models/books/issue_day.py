@@ -2,6 +2,8 @@
 from datetime import timedelta
 
 from odoo import fields, models
+from odoo.exceptions import ConcurrencyError
+from odoo.tools import SQL
 
 A_DAY = timedelta(days=1)
 
@@ -89,6 +91,37 @@ class PaypalIpn(models.Model):
         first, last, *_forced = sample._get_sequence_date_range(reset)
         series = [("date", ">=", first), ("date", "<=", last)]
         return moves.search(domain + series, order="date desc, id desc", limit=1)
+
+    def _check_series(self, documents):
+        """Look whether another transaction has numbered a later day before these.
+
+        The day of a document is read before its number is locked. What was committed
+        in between is not seen from here, and its number is lower; so it is looked for
+        from outside. The next try sees it.
+
+        :param documents: ``account.move`` records that were just posted
+        :raise ConcurrencyError: the numbers are not in the order of the days
+        """
+        own = documents.filtered(
+            lambda move: move.journal_id.type == "sale" and move.paypal_ipn_id
+        )
+        series = own.grouped(lambda move: (move.journal_id, move.sequence_prefix))
+        for (journal, prefix), moves in series.items():
+            query = SQL(
+                """SELECT id FROM account_move
+                    WHERE journal_id = %s AND sequence_prefix = %s
+                      AND sequence_number < %s AND date > %s AND state = 'posted'""",
+                journal.id,
+                prefix,
+                min(moves.mapped("sequence_number")),
+                min(moves.mapped("date")),
+            )
+            with self.env.registry.cursor() as outside:
+                outside.execute(query)
+                later = {found for [found] in outside.fetchall()}
+            seen = moves.search([("id", "in", list(later)), ("state", "=", "posted")])
+            if later - set(seen.ids):
+                raise ConcurrencyError("another document of a later day came first")
 
     def _rate_values(self, day):
         """The rate of exchange of a document that has not the payment's day.

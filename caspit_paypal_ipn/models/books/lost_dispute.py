@@ -98,6 +98,7 @@ class PaypalIpn(models.Model):
         except Aside as aside:
             raise UserError(aside.sentence(self.env)) from aside
         note._post(soft=False)
+        ipn._check_series(note)
         ipn._receivable(note, ipn.payment_ids.move_id).reconcile()
         ipn._move_to("booked", document_id=note.id)
         ipn._wake_delivery()

@@ -141,11 +141,13 @@ class PaypalIpn(models.Model):
         :param documents: an ``account.move`` for each message, in the same order; what
             is a draft is posted
         :raise Aside: the PayPal journal makes no entries
+        :raise ConcurrencyError: a document of a later day has come first
         """
         drafts = documents.filtered(lambda move: move.state == "draft")
         drafts |= self._make_own_entries()
         payments = self._pay(documents)
         drafts._post(soft=False)
+        self._check_series(drafts)
         self._reconcile(documents, payments)
 
     def _pay(self, documents):

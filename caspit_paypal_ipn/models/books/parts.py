@@ -114,6 +114,22 @@ class PaypalIpn(models.Model):
         currency = self.currency_id if in_document else self.company_id.currency_id
         return currency.round(value)
 
+    @staticmethod
+    def _keep_rounding_account(note, invoice):
+        """Give the cash rounding of a whole credit note the invoice's own account.
+
+        Odoo has one for gains and one for losses, and a gain that is given back would
+        be a loss.
+        """
+        original, back = (
+            move.line_ids.filtered(
+                lambda line: line.display_type == "rounding" and not line.tax_line_id
+            )
+            for move in (invoice, note)
+        )
+        if original and back:
+            back.account_id = original.account_id
+
     # === WHAT IS LEFT === #
 
     def _shares_left(self, invoice):

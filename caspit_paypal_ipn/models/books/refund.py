@@ -14,8 +14,10 @@ class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     def _book_refund(self):
-        """:raise Aside: the sale is missing, less is left of it than went back, or a
-        person has to say what the refund is for
+        """Book what went back to a customer.
+
+        :raise Aside: the sale is missing, less is left of it than went back, or a
+            person has to say what the refund is for
         """
         refunds = self._without_duplicates()
         for refund in refunds:
@@ -144,6 +146,7 @@ class PaypalIpn(models.Model):
         )
         if self._is_part(note, amount):
             note.write(self._part_values(invoice, amount))
+        self._keep_rounding_account(note, invoice)
         self._check_total(note, amount)
         return note
 

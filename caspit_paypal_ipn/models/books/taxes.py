@@ -143,7 +143,7 @@ class PaypalIpn(models.Model):
     def _plainest_rate(base, tax, unit):
         """Find the plainest rate that gives a tax, to the cent.
 
-        :return: the place of its step in :data:`RATE_STEPS`, and the rate in percent
+        :return: the place of its step in ``RATE_STEPS``, and the rate in percent
         """
         for step in RATE_STEPS:
             rate = (100 * tax / base / step).quantize(Decimal(1), ROUND_HALF_UP) * step

@@ -161,8 +161,10 @@ class ResCompany(models.Model):
         company._paypal_find_again()
         company._paypal_follow_default_tax()
         for field, make in makers.items():
-            if not company[field]:
-                company[field] = make()
+            # Where there is nothing to find, the row is not written at each booking:
+            # two workers would wait for each other.
+            if not company[field] and (made := make()):
+                company[field] = made
 
     def _paypal_account(self):
         """The account that the payments of the PayPal journal hit, or none."""

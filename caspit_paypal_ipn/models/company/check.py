@@ -6,6 +6,8 @@ from typing import NamedTuple
 from odoo import fields, models
 from odoo.tools import LazyTranslate
 
+from ..words import in_words
+
 _lt = LazyTranslate(__name__)
 
 #: From good to bad. Each has a sign and a word of its own beside its colour.
@@ -124,7 +126,7 @@ class ResCompany(models.Model):
                         "code": check.code,
                         "step": check.step,
                         "level": level,
-                        "title": self.env._(check.title),
+                        "title": in_words(self.env, check.title),
                         "sentence": sentence,
                         "link": self._paypal_check_link(*action),
                     }
@@ -143,7 +145,7 @@ class ResCompany(models.Model):
             steps.append(
                 {
                     "code": code,
-                    "title": self.env._(title),
+                    "title": in_words(self.env, title),
                     "number": None if code == "worker" else number,
                     "level": max(
                         (finding["level"] for finding in own), key=LEVELS.index
@@ -164,7 +166,7 @@ class ResCompany(models.Model):
         if not self.env[model].has_access("read"):
             return None
         label = self._paypal_check_links()[action]
-        return {"url": f"/odoo/action-{action}", "label": self.env._(label)}
+        return {"url": f"/odoo/action-{action}", "label": in_words(self.env, label)}
 
     def _paypal_check_links(self):
         """:return: what the links say, by the XML id of their action; extensible"""

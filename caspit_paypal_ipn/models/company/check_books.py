@@ -1,7 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
 
-from odoo import models
+from odoo import fields, models
 
 #: Countries far from one another: of these, one is abroad and outside every union.
 FAR_AWAY = ("US", "JP")
@@ -14,6 +14,36 @@ class ResCompany(models.Model):
     """What a chart of accounts leaves to be set right before PayPal's money comes."""
 
     _inherit = "res.company"
+
+    paypal_exchange_offer_id = fields.Many2one(
+        "account.account",
+        compute="_compute_paypal_exchange_offer_id",
+        groups="base.group_erp_manager",
+        help="Where exchange gains belong, while they go elsewhere.",
+    )
+
+    # === COMPUTE METHODS === #
+
+    def _compute_paypal_exchange_offer_id(self):
+        for company in self:
+            own = company._origin.sudo().with_company(company._origin)
+            company.paypal_exchange_offer_id = (
+                not own._paypal_exchange_is_right() and own._paypal_exchange_account()
+            )
+
+    # === ACTIONS === #
+
+    def action_paypal_exchange_account(self):
+        """Book exchange gains to the account that the check offers."""
+        self.ensure_one()
+        self.check_access("write")
+        company = self.sudo()
+        if company.paypal_exchange_offer_id:
+            company.income_currency_exchange_account_id = (
+                company.paypal_exchange_offer_id
+            )
+
+    # === CHECKS === #
 
     def _paypal_see_positions(self):
         """Whether a customer abroad finds a fiscal position by himself."""
@@ -50,26 +80,30 @@ class ResCompany(models.Model):
 
     def _paypal_see_exchange(self):
         """Whether exchange gains are shown as what they are."""
-        gains = self.income_currency_exchange_account_id
-        if gains and gains.account_type != DIRECT_COST:
+        if self._paypal_exchange_is_right():
             return None
-        action = "account.action_account_config"
+        gains = self.income_currency_exchange_account_id
         better = self._paypal_exchange_account()
-        if not gains:
+        if gains:
             sentence = self.env._(
-                "The company has no account for exchange gains: payments that PayPal "
-                "converts cannot be booked. Choose one under Default Accounts: "
-                "%(better)s.",
-                better=better.display_name or "–",
+                "Exchange gains go to %s, which is among the cost of goods sold.",
+                gains.display_name,
             )
         else:
             sentence = self.env._(
-                "Exchange gains go to %(gains)s, which is among the cost of goods "
-                "sold. Choose another account under Default Accounts: %(better)s.",
-                gains=gains.display_name,
-                better=better.display_name or "–",
+                "The company has no account for exchange gains: payments that PayPal "
+                "converts cannot be booked."
             )
-        return "warn", sentence, action
+        remedy = self.env._("Choose another account under Default Accounts.")
+        if better:
+            remedy = self.env._(
+                "“Mend exchange gains” below sends them to %s.", better.display_name
+            )
+        return "warn", f"{sentence} {remedy}", "account.action_account_config"
+
+    def _paypal_exchange_is_right(self):
+        gains = self.income_currency_exchange_account_id
+        return bool(gains) and gains.account_type != DIRECT_COST
 
     def _paypal_exchange_account(self):
         """:return: the account of the chart that exchange gains belong to, or none:

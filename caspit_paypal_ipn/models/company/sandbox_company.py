@@ -119,7 +119,9 @@ class ResCompany(models.Model):
         test = self.create([self._paypal_test_values()])
         test.partner_id.write(
             {
-                "lang": self.partner_id.lang,
+                # Odoo writes codes of journals in the company's language, and cut to
+                # five letters two of the Hebrew ones are the same.
+                "lang": False,
                 "tz": self.partner_id.tz,
                 "company_id": test.id,  # in nobody else's list of contacts
             }
@@ -132,6 +134,7 @@ class ResCompany(models.Model):
         users = self._paypal_managers_of(self) | self.paypal_user_id
         users.write({"company_ids": [Command.link(test.id)]})
         self.env["account.chart.template"].try_loading(chart, test, install_demo=False)
+        test.partner_id.lang = self.partner_id.lang
         test._paypal_take_rates(self)
         test._paypal_setup()
         return test

@@ -10,7 +10,7 @@ import re
 from urllib.parse import urlencode
 
 from odoo import fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 
 # What the books and a later refund rest on, and nothing about a person. Receivers are
 # the merchant himself.
@@ -65,10 +65,13 @@ class ResPartner(models.Model):
     def action_paypal_erase(self):
         """Erase what PayPal's messages say of these customers.
 
+        :raise AccessError: somebody else presses it
         :raise UserError: a message is under way, or waits for a person
         """
         if not self.env.user.has_group("caspit_paypal_ipn.group_paypal_ipn_manager"):
-            raise UserError(self.env._("Only a PayPal manager may erase PayPal data."))
+            raise AccessError(
+                self.env._("Only a PayPal manager may erase PayPal data.")
+            )
         self.check_access("write")
         inbox = self.env["paypal.ipn"].sudo()
         known = [name for name in self.sudo().mapped("paypal_payer_id") if name]

@@ -35,7 +35,7 @@ class CaspitDashboard(models.AbstractModel):
     def read_dashboard(self, period="month"):
         """Read the whole screen.
 
-        :param str period: one of :data:`caspit_period.PERIODS`
+        :param str period: one of ``period.PERIODS``
         :return: a dictionary that can be sent as JSON
         :raise AccessError: the user may not see messages
         :raise ValueError: there is no such period
@@ -71,7 +71,7 @@ class CaspitDashboard(models.AbstractModel):
     def open_messages(self, name):
         """Open the inbox on exactly the messages that were counted.
 
-        :param str name: a filter of :data:`FILTERS`, or ''
+        :param str name: a filter of ``FILTERS``, or ''
         :return: the action
         :raise AccessError: the user may not see messages
         """

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..questions import QUESTIONS
+from ..words import in_words
 
 
 class PaypalIpn(models.Model):
@@ -98,7 +99,7 @@ class PaypalIpn(models.Model):
             body=self.env._(
                 "%(user)s: %(answer)s",
                 user=self.env.user.name,
-                answer=self.env._(answer.label),
+                answer=in_words(self.env, answer.label),
             )
         )
         self._resume()
@@ -123,8 +124,8 @@ class PaypalIpn(models.Model):
             "button",
             name="action_answer",
             type="object",
-            string=self.env._(answer.label),
-            title=self.env._(answer.help),
+            string=in_words(self.env, answer.label),
+            title=in_words(self.env, answer.help),
             context=str({"paypal_answer": answer.code}),
             invisible=f"not open_answers or ',{answer.code},' not in open_answers",
             groups="caspit_paypal_ipn.group_paypal_ipn_manager",

@@ -38,7 +38,7 @@ class PaypalIpn(models.Model):
 
         :param str state: the state of the line to take from
         :param int limit: how many messages at most
-        :param int lane: take only from this lane, see :mod:`.sender`
+        :param int lane: take only from this lane, see ``sender.py``
         :return: the messages, claimed durably; fresh ones come first
         """
         told = SQL("(attempts = 0 OR reason IS NOT NULL)")

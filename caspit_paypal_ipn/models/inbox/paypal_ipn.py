@@ -36,7 +36,7 @@ class PaypalIpn(models.Model):
     """
 
     _name = "paypal.ipn"
-    _inherit = ["mail.thread", "mail.activity.mixin"]
+    _inherit = ["caspit.facts", "mail.thread", "mail.activity.mixin"]
     _description = "PayPal IPN Message"
     _order = "id desc"
     _rec_name = "txn_id"
@@ -205,7 +205,7 @@ class PaypalIpn(models.Model):
     def _remark(self, code, **values):
         """Say something of a message that is booked all the same.
 
-        :param str code: of :data:`~..reasons.REMARKS`
+        :param str code: of ``reasons.REMARKS``
         :param values: what its sentence names
         """
         self.ensure_one()
@@ -260,8 +260,9 @@ class PaypalIpn(models.Model):
         return {kind.code: kind for kind in kinds.KINDS}
 
     def _kind(self):
-        """:return: this message's row of the table; a kind that a removed module has
-        left behind is unknown
+        """This message's row of the table.
+
+        :return: the row; a kind that a removed module has left behind is unknown
         """
         return self._kinds().get(self.kind, kinds.UNKNOWN)
 

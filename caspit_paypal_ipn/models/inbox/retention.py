@@ -73,7 +73,7 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _beyond_bounds(self):
-        """:return: the ids of at most :data:`BATCH` messages to delete"""
+        """:return: the ids of at most ``BATCH`` messages to delete"""
         self.env.flush_all()
         days = self._int_parameter(DAYS_PARAMETER, DAYS)
         megabytes = self._int_parameter(MEGABYTES_PARAMETER, MEGABYTES)

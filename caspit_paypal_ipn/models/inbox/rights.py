@@ -2,7 +2,6 @@
 from odoo import api, models
 from odoo.exceptions import AccessError, UserError
 
-from ..by_code import refuse_by_hand
 from .paypal_ipn import MANAGER
 
 #: Of a message people write these: activities, followers, notes.
@@ -47,17 +46,8 @@ class PaypalIpn(models.Model):
 
     # === CRUD METHODS === #
 
-    @api.model_create_multi
-    def create(self, vals_list):
-        refuse_by_hand(self, vals_list, self._facts())
-        return super().create(vals_list)
-
-    def write(self, vals):
-        refuse_by_hand(self, [vals], self._facts())
-        return super().write(vals)
-
     @api.model
-    def _facts(self):
+    def _written_by_code(self):
         """:return: the names of the fields that only the program writes"""
         return {name for name in self._fields if not name.startswith(PEOPLES)}
 

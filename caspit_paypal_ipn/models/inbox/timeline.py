@@ -27,7 +27,7 @@ class PaypalIpn(models.Model):
         A pending sale and its completion share the ``txn_id``; a refund or a reversal
         names its sale in ``parent_txn_id``, a canceled reversal may name the reversal.
 
-        :return: messages that the reader may see, :data:`TIMELINE_LIMIT` at most
+        :return: messages that the reader may see, ``TIMELINE_LIMIT`` at most
         """
         self.ensure_one()
         family, known = self, set()

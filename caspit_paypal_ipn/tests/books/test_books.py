@@ -70,7 +70,9 @@ def net(fields):
     return gross - fee
 
 
-class TestBooks(PaypalIpnCase):
+class BooksCase(PaypalIpnCase):
+    """Products of three rates of VAT, and rates of exchange."""
+
     def setUp(self):
         super().setUp()
         for code, rate in RATES.items():
@@ -114,6 +116,8 @@ class TestBooks(PaypalIpnCase):
             [("account_type", "=", "asset_receivable")]
         )
 
+
+class TestBooks(BooksCase):
     def check_vat(self, ipn):
         """The VAT of a document is that of its lines, at the rates of its sale."""
         lines = ipn.document_id.invoice_line_ids
@@ -169,62 +173,6 @@ class TestBooks(PaypalIpnCase):
                 self.check_vat(ipn)
             savepoint.rollback()
         self.env.invalidate_all()
-
-    @settings(
-        max_examples=8,
-        deadline=None,
-        derandomize=True,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(
-        st.lists(
-            st.tuples(st.sampled_from(["paypal", "own", "cancelled"]), cents),
-            min_size=1,
-            max_size=4,
-        )
-    )
-    def test_what_the_merchant_credits_himself_gives_the_same_exact_books(self, told):
-        """Parts of a sale go back in any order: credited by PayPal's message, or by
-        the merchant before it; some of his notes are cancelled again."""
-        with self.env.cr.savepoint() as savepoint:
-            gross = sum(amount for _who, amount in told)
-            sale = message(txn_id="OWN", mc_gross=gross, mc_fee=None)
-            self.book([sale])
-            invoice = self.ipn(sale).document_id
-            for number, (who, amount) in enumerate(told):
-                note = self.own_note(invoice, amount) if who != "paypal" else None
-                if who == "cancelled":
-                    note.button_draft()
-                    note.button_cancel()
-                back = message(
-                    txn_id=f"OWN{number}",
-                    parent_txn_id="OWN",
-                    txn_type=None,
-                    payment_status="Refunded",
-                    mc_gross=-amount,
-                    mc_fee=None,
-                )
-                self.book([back])
-                booked = self.ipn(back)
-                self.assertIn(booked.state, ("booked", "done"), booked.explanation)
-                if who == "own":
-                    self.assertEqual(booked.document_id, note)
-            notes = self.inbox._notes_of(invoice)
-            for field in ("amount_total", "amount_tax"):
-                total = Decimal(str(sum(notes.mapped(field)))).quantize(CENT)
-                self.assertEqual(total, Decimal(str(invoice[field])))
-            account = self.company.paypal_journal_id.default_account_id
-            self.assertEqual(self.balance_of(account), 0)
-            self.assertEqual(self.balance_of(*self.receivable()), 0)
-            savepoint.rollback()
-        self.env.invalidate_all()
-
-    def own_note(self, invoice, amount):
-        """A credit note that the merchant makes and posts himself."""
-        note = invoice._reverse_moves([{"invoice_date": fields.Date.today()}])
-        note.invoice_line_ids.price_unit = float(amount)
-        note.action_post()
-        return note
 
     def test_a_month_of_mixed_messages_equals_a_ledger_in_plain_python(self):
         rng = random.Random(2026)

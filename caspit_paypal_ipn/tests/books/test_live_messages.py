@@ -241,6 +241,12 @@ class TestLiveMessages(LiveMessagesCase):
         [sale] = self.go("cs_gb2312_gbk_name")
         self.assertNotIn("�", self.assert_done(sale).partner_id.name)
 
+    def test_paypals_code_for_china_and_chinas_own_give_the_same_books(self):
+        for sale in self.go("c2_sale_ils", "c2_cn_sale_ils"):
+            document = self.assert_done(sale)
+            self.assertEqual(document.partner_id.country_id.code, "CN")
+            self.assertEqual((document.amount_total, document.amount_tax), (118, 0))
+
     def test_what_the_merchant_bought_is_not_income(self):
         [bought] = self.go("self_1_paid")
         self.assertEqual(bought.company_id, self.company)

@@ -1,6 +1,8 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The taxes that stand inside PayPal's prices follow those they are made from."""
 
+from odoo.tools import SQL
+
 from ..common import PaypalIpnCase, message
 
 REFUND = {
@@ -132,7 +134,10 @@ class TestTwins(PaypalIpnCase):
             "account_payment": ["paypal_txn_id", "paypal_ipn_id"],
             "account_move": ["paypal_txn_id", "paypal_ipn_id"],
         }.items():
-            emptied = ", ".join(f"{column} = NULL" for column in columns)
-            self.env.cr.execute(f"UPDATE {table} SET {emptied}")  # pylint: disable=E8103
+            emptied = [SQL("%s = NULL", SQL.identifier(column)) for column in columns]
+            statement = SQL(
+                "UPDATE %s SET %s", SQL.identifier(table), SQL(", ").join(emptied)
+            )
+            self.env.cr.execute(statement)
         self.env.cr.execute("DELETE FROM paypal_ipn WHERE id = %s", [sale.id])
         self.env.invalidate_all()

@@ -148,6 +148,20 @@ class TestSetup(PaypalIpnCase):
         lines = lines.filtered(lambda line: line.account_id == outstanding)
         self.assertEqual(sorted(lines.mapped("balance")), [-4.20, 118.00])
 
+    def test_booking_does_not_write_a_company_that_is_set_up(self):
+        self.assert_done(self.take(message()))
+        self.assertFalse(self.company.paypal_sales_tax_account_id)  # nothing to find
+        version = self.version_of_the_row()
+        self.assert_done(self.take(message(txn_id="7AB23456CD789012E")))
+        self.assertEqual(self.version_of_the_row(), version)
+
+    def version_of_the_row(self):
+        """PostgreSQL's own address of the company's row: each write gives another."""
+        self.env.flush_all()
+        row = "SELECT ctid::text FROM res_company WHERE id = %s"
+        self.env.cr.execute(row, [self.company.id])
+        return self.env.cr.fetchone()
+
     def test_nobody_sets_up_a_company_that_he_may_not_change(self):
         clerk = new_test_user(self.env, "clerk", groups="base.group_user")
         with self.assertRaises(AccessError):

@@ -2,6 +2,8 @@
 """What the set-up makes in the books, and what it warns of in a chart of accounts."""
 
 from odoo import Command
+from odoo.exceptions import AccessError
+from odoo.tests import new_test_user
 
 from ..common import PaypalIpnCase, message
 
@@ -72,9 +74,24 @@ class TestSetupBooks(PaypalIpnCase):
         self.assertEqual(level, "warn")
         self.assertIn("201000", sentence)
         self.assertIn("202100", sentence)
-        better = self.company._paypal_exchange_account()
-        self.company.income_currency_exchange_account_id = better
+        offered = self.company.paypal_exchange_offer_id
+        self.assertEqual(offered.code, "202100")
+        self.company.action_paypal_exchange_account()
+        self.assertEqual(self.company.income_currency_exchange_account_id, offered)
         self.assertIsNone(self.finding("exchange"))
+        self.company.invalidate_recordset()
+        self.assertFalse(self.company.paypal_exchange_offer_id)
+
+    def test_only_who_sets_the_company_up_mends_exchange_gains(self):
+        accountant = new_test_user(
+            self.env,
+            "accountant",
+            groups="account.group_account_user",
+            company_id=self.company.id,
+            company_ids=[Command.set(self.company.ids)],
+        )
+        with self.assertRaises(AccessError):
+            self.company.with_user(accountant).action_paypal_exchange_account()
 
     def test_positions_that_are_not_applied_by_themselves_are_told(self):
         self.company._paypal_setup()

@@ -1,0 +1,6 @@
+# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from . import test_delivery
+from . import test_notice
+from . import test_summary
+from . import test_threat_mail
+from . import test_threat_pdf

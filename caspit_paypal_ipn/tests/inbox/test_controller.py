@@ -126,3 +126,17 @@ class TestController(HttpCase):
 
     def test_too_many_fields_are_refused_with_413(self):
         self.assert_turned_away(413, message() + b"&a=1" * const.MAX_FIELDS)
+
+    def test_a_cart_with_too_many_lines_leaves_a_trace_for_the_merchant(self):
+        company = self.env.company
+        company.paypal_merchant_id = "N5NH53T46TSYS"
+        body = message() + b"&a=1" * const.MAX_FIELDS
+        self.assert_turned_away(413, body)
+        trace = self.env["paypal.ipn.turned.away"].sudo().search([])
+        self.assertEqual(trace.txn_id, "1AB23456CD789012E")
+        self.assertEqual(trace.company_id, company)
+        [told] = [
+            each for each in company._paypal_checks() if each["code"] == "turned_away"
+        ]
+        self.assertEqual(told["level"], "warn")
+        self.assertIn("1AB23456CD789012E", told["sentence"])

@@ -11,6 +11,7 @@ from . import window
 from . import walk
 from . import reading
 from . import ledger
+from . import webhook
 from . import source
 from . import missing
 from . import fee
@@ -23,4 +24,3 @@ from . import res_company
 from . import tell
 from . import dashboard
 from . import watch
-from . import webhook

@@ -91,6 +91,8 @@ MAX_EVENT_BYTES = 128 * 1024
 #: Addresses that one app may have.
 MOST_WEBHOOKS = 10
 EVENTS_PAGE_SIZE = 100
+#: Pages of events that are asked for at most, each from where the last one ended.
+EVENTS_PAGES = 20
 #: Names of the headers that prove a message, in lower case, and how long each may be.
 WEBHOOK_HEADERS = MappingProxyType(
     {

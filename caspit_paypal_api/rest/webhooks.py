@@ -3,7 +3,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from . import const, values
@@ -105,11 +105,24 @@ class WebhookCalls:
         return status == "SUCCESS"
 
     def events(self, start: datetime, end: datetime) -> list[Missed]:
-        """The events of a time, as far as PayPal lists them on one page.
+        """The events of a time, the latest first; the oldest of very many are left out.
 
         :param start: with a time zone, as is ``end``
         :raise RestError: PayPal gave none
         """
+        found: dict[str, Missed] = {}
+        for _page in range(const.EVENTS_PAGES):
+            page = self._events_page(start, end)
+            fresh = {one.event_id: one for one in page if one.event_id not in found}
+            found |= fresh
+            moments = [one.created_at for one in page if one.created_at]
+            if len(page) < const.EVENTS_PAGE_SIZE or not fresh or not moments:
+                break
+            end = min(moments) + timedelta(seconds=1)
+        return list(found.values())
+
+    def _events_page(self, start: datetime, end: datetime) -> list[Missed]:
+        """:raise RestError: PayPal gave none"""
         answer = self._ask(
             const.EVENTS_PATH,
             page_size=const.EVENTS_PAGE_SIZE,

@@ -26,6 +26,7 @@ from . import const
 TIMEOUT = 15
 DEADLINE = 20
 MAX_ADDRESS_LENGTH = 500
+_STATUS = "HTTP "
 #: NAT64 (RFC 6052): an IPv4 address in the last four bytes.
 _NAT64 = ip_network("64:ff9b::/96")
 
@@ -141,11 +142,16 @@ def forward(body: bytes, url: str) -> str:
             ) as answer:
                 if 200 <= answer.status_code < 300:
                     return ""
-                return f"HTTP {answer.status_code}"
+                return f"{_STATUS}{answer.status_code}"
         except exceptions.Timeout:
             return f"no answer within {TIMEOUT} s"
         except (exceptions.RequestException, HTTPError, OSError) as error:
             return _why(error)
+
+
+def is_answer(outcome: str) -> bool:
+    """Whether an outcome of :func:`forward` is what the other side said."""
+    return not outcome or outcome.startswith(_STATUS)
 
 
 def forward_many(jobs: Sequence[tuple[bytes, str]]) -> list[str]:

@@ -224,3 +224,22 @@ def test_what_was_sent_is_listed_and_asked_for_again(paypal):
         assert found.event_id == event["id"]
         client.resend(found.event_id, WEBHOOK_ID)
         assert api.resends[0][0] == event
+
+
+def test_more_than_a_page_of_events_is_asked_for_page_by_page(paypal, monkeypatch):
+    monkeypatch.setattr(const, "EVENTS_PAGE_SIZE", 3)
+    api, now = paypal.api, datetime.now(timezone.utc)
+    made = [
+        api.event(
+            "PAYMENT.CAPTURE.COMPLETED",
+            RESOURCE,
+            create_time=f"{now - timedelta(minutes=minute):%Y-%m-%dT%H:%M:%SZ}",
+        )["id"]
+        for minute in (1, 2, 3, 3, 4, 5, 6, 7, 8, 9)
+    ]
+    with PayPal(api.base_url, api.client_id, api.secret) as client:
+        found = client.events(now - timedelta(days=1), now)
+        assert {each.event_id for each in found} == {*made}
+        # As many in a second as a page has: what is older is beyond reach.
+        monkeypatch.setattr(const, "EVENTS_PAGE_SIZE", 2)
+        assert len(client.events(now - timedelta(days=1), now)) == 4

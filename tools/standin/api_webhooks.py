@@ -199,11 +199,13 @@ class Webhooks:
         if method == "GET" and not rest:
             size = number(params, "page_size", 10, 300)
             since = read_moment(params.get("start_time", "2000-01-01T00:00:00Z"))
+            until = read_moment(params.get("end_time", "2999-01-01T00:00:00Z"))
             found = [
                 event
-                for event in reversed(self.events.values())
-                if read_moment(event["create_time"]) >= since
+                for event in self.events.values()
+                if since <= read_moment(event["create_time"]) <= until
             ]
+            found.sort(key=lambda event: event["create_time"], reverse=True)
             return Answer(200, {"events": found[:size], "count": len(found[:size])})
         event = self.events.get(rest.strip("/").removesuffix("/resend"))
         if event is None or not rest.endswith("/resend"):

@@ -21,6 +21,7 @@ class PaypalApiEvent(models.Model):
     """An event that PayPal has sent, and that did not come."""
 
     _name = "paypal.api.event"
+    _inherit = ["caspit.facts"]
     _description = "Missed PayPal Event"
     _order = "created_at desc, id desc"
     _rec_name = "event_id"

@@ -2,7 +2,7 @@
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from odoo import api, fields, models
+from odoo import fields, models
 from odoo.addons.caspit_paypal_ipn.models.sources import Source
 from odoo.addons.caspit_paypal_ipn.paypal import MalformedMessage, Message
 
@@ -69,10 +69,6 @@ class PaypalIpn(models.Model):
 
     _inherit = "paypal.ipn"
 
-    source = fields.Selection(
-        selection_add=[(Webhook.code, Webhook.label)],
-        ondelete={Webhook.code: "set default"},
-    )
     webhook_event_id = fields.Char(
         "Event", readonly=True, index="btree_not_null", copy=False
     )
@@ -82,10 +78,6 @@ class PaypalIpn(models.Model):
         groups="caspit_paypal_ipn.group_paypal_ipn_manager",
         help="Who bought and what, which an event does not say.",
     )
-
-    @api.model
-    def _sources(self):
-        return super()._sources() | {Webhook.code: Webhook()}
 
     def _is_event(self):
         """:return: whether this message came as an event, and is still one"""

@@ -178,8 +178,8 @@ class PaypalApiConnection(models.Model):
             set_to=self._environment(),
         )
 
-    def unlink(self):
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_what_is_off(self):
         """:raise UserError: PayPal would go on sending"""
         if self.sudo().filtered("webhook_id"):
             raise UserError(self.env._("Switch the webhooks off first."))
-        return super().unlink()

@@ -10,6 +10,9 @@ from ..locking import lock_and_reread
 #: Minutes from one try to the next: about a day in all.
 RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240, 480, 480)
 BATCH = 20
+#: An address that gave no answer is left alone for so long, with all that is for it: so
+#: who hangs takes a scheduled action's time now and then, and not all of it.
+REST = timedelta(minutes=3)
 KEPT_FOR = timedelta(days=30)
 GONE_AT_ONCE = 5_000
 
@@ -22,6 +25,7 @@ class PaypalIpnForward(models.Model):
     """
 
     _name = "paypal.ipn.forward"
+    _inherit = ["caspit.facts"]
     _description = "PayPal Message Sent On"
     _order = "id desc"
     _rec_name = "url"
@@ -43,12 +47,14 @@ class PaypalIpnForward(models.Model):
         default="waiting",
     )
     attempts = fields.Integer(readonly=True)
+    silent_at = fields.Datetime("No Answer", readonly=True)
     next_try = fields.Datetime(readonly=True)
     sent_at = fields.Datetime("Sent", readonly=True)
     error = fields.Char("What Came Back", readonly=True)
 
     _once = models.UniqueIndex("(ipn_id, url)")
     _due_index = models.Index("(next_try) WHERE state = 'waiting'")
+    _silent_index = models.Index("(url, silent_at) WHERE silent_at IS NOT NULL")
 
     @api.model
     def _claim(self):
@@ -61,10 +67,14 @@ class PaypalIpnForward(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """WITH due AS (
-                       SELECT id FROM paypal_ipn_forward
+                       SELECT id FROM paypal_ipn_forward due
                         WHERE state = 'waiting' AND next_try <= %(now)s
+                          AND NOT EXISTS (
+                              SELECT FROM paypal_ipn_forward other
+                               WHERE other.url = due.url
+                                 AND other.silent_at > %(rest)s)
                         ORDER BY attempts, id LIMIT %(batch)s
-                          FOR NO KEY UPDATE SKIP LOCKED)
+                          FOR NO KEY UPDATE OF due SKIP LOCKED)
                    UPDATE paypal_ipn_forward sent
                       SET attempts = attempts + 1,
                           next_try = %(now)s + make_interval(
@@ -73,6 +83,7 @@ class PaypalIpnForward(models.Model):
                      FROM due WHERE sent.id = due.id
                 RETURNING sent.id""",
                 now=now,
+                rest=now - REST,
                 batch=BATCH,
                 minutes=list(RETRY_MINUTES),
                 most=len(RETRY_MINUTES),
@@ -81,12 +92,20 @@ class PaypalIpnForward(models.Model):
         self.invalidate_model()
         return self.browse(sorted(id for [id] in rows))
 
-    def _drop_erased(self):
-        """:return: what can still be sent: PayPal would not know what was erased"""
+    def _drop_what_stays_here(self):
+        """Give up what was erased, and what is for an address that is named no more.
+
+        :return: what can still be sent
+        """
         erased = self.filtered("ipn_id.erased_at")
-        error = self.env._("the personal data was erased")
+        unnamed = (self - erased).filtered(
+            lambda it: it.url not in it.company_id._paypal_forward_urls()
+        )
+        error = self.env._("The personal data was erased.")
         erased.write({"state": "failed", "error": error})
-        return self - erased
+        error = self.env._("The company does not name this address any more.")
+        unnamed.write({"state": "failed", "error": error})
+        return self - erased - unnamed
 
     def _send(self):
         """Send these on; no lock is held and no transaction is open meanwhile."""
@@ -101,13 +120,14 @@ class PaypalIpnForward(models.Model):
 
     def _note(self, error):
         """:param str error: why it was not taken; '' when it was"""
+        now = self.env.cr.now()
+        answered = forward.is_answer(error)
+        values = {"error": error or False, "silent_at": not answered and now}
         if not error:
-            now = self.env.cr.now()
-            self.write({"state": "sent", "sent_at": now, "error": False})
+            values |= {"state": "sent", "sent_at": now}
         elif self.attempts > len(RETRY_MINUTES):
-            self.write({"state": "failed", "error": error})
-        else:
-            self.error = error
+            values["state"] = "failed"
+        self.write(values)
 
     @api.autovacuum
     def _gc_forwards(self):
@@ -168,5 +188,5 @@ class PaypalIpn(models.Model):
     def _work_forwards(self):
         """:return: how many messages were sent on, or tried to be"""
         claimed = self.env["paypal.ipn.forward"].sudo()._claim()
-        claimed._drop_erased()._send()
+        claimed._drop_what_stays_here()._send()
         return len(claimed)

@@ -8,7 +8,7 @@ from odoo import fields
 from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 
-from ...models.forwarding.paypal_ipn_forward import RETRY_MINUTES
+from ...models.forwarding.paypal_ipn_forward import REST, RETRY_MINUTES
 from ..common import PaypalIpnCase, message
 
 CRON = "caspit_paypal_ipn.ir_cron_paypal_ipn_forward"
@@ -98,6 +98,26 @@ class TestForwarding(PaypalIpnCase):
         self.forward()
         self.assertFalse(self.sent)
         self.assertEqual(set(ipn.forward_ids.mapped("state")), {"failed"})
+
+    def test_an_address_that_is_named_no_more_gets_nothing_more(self):
+        ipn = self.take(message())
+        self.company.sudo().paypal_forward_to = OTHER
+        self.forward()
+        self.assertEqual([url for url, _body in self.sent], [OTHER])
+        self.assertEqual(ipn.forward_ids.filtered("sent_at").url, OTHER)
+
+    def test_who_hangs_is_left_alone_for_a_while_and_the_others_are_not(self):
+        self.answers[SHOP] = "no answer within 15 s"
+        self.take(message())
+        self.forward()
+        self.take(message(txn_id="2"))
+        self.forward()
+        self.assertEqual([url for url, _body in self.sent].count(OTHER), 2)
+        self.assertEqual([url for url, _body in self.sent].count(SHOP), 1)
+        silent = self.env["paypal.ipn.forward"].search([("silent_at", "!=", False)])
+        silent.sudo().silent_at -= REST
+        self.forward()
+        self.assertEqual([url for url, _body in self.sent].count(SHOP), 2)
 
 
 class TestThreatForwarding(PaypalIpnCase):

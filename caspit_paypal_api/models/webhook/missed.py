@@ -38,7 +38,7 @@ class PaypalApiEvent(models.Model):
     event_type = fields.Char(readonly=True)
     summary = fields.Char(readonly=True)
     created_at = fields.Datetime("Happened", readonly=True)
-    asked = fields.Integer("Asked For Again", readonly=True)
+    asked = fields.Integer("Asked For Again", readonly=True, default=0)
     asked_at = fields.Datetime("Last Asked For", readonly=True)
     ipn_id = fields.Many2one(
         "paypal.ipn", "Came As", readonly=True, index=True, ondelete="set null"

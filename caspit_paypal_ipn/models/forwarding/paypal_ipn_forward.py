@@ -46,7 +46,7 @@ class PaypalIpnForward(models.Model):
         readonly=True,
         default="waiting",
     )
-    attempts = fields.Integer(readonly=True)
+    attempts = fields.Integer(required=True, readonly=True, default=0)
     silent_at = fields.Datetime("No Answer", readonly=True)
     next_try = fields.Datetime(readonly=True)
     sent_at = fields.Datetime("Sent", readonly=True)

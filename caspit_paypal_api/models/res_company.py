@@ -35,7 +35,7 @@ class ResCompany(models.Model):
         compute="_compute_paypal_api", groups=MANAGER
     )
     paypal_api_missing = fields.Selection(
-        lambda self: self.env["paypal.api.connection"]._fields["missing"].selection,
+        lambda self: self._paypal_choices("missing"),
         "What Never Came as a Message",
         compute="_compute_paypal_api",
         inverse="_inverse_paypal_api",
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         groups=MANAGER,
     )
     paypal_api_state = fields.Selection(
-        lambda self: self.env["paypal.api.connection"]._fields["state"].selection,
+        lambda self: self._paypal_choices("state"),
         "PayPal's Ledger",
         compute="_compute_paypal_api",
         groups=MANAGER,

@@ -9,9 +9,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     paypal_webhook_state = fields.Selection(
-        lambda self: (
-            self.env["paypal.api.connection"]._fields["webhook_state"].selection
-        ),
+        lambda self: self._paypal_choices("webhook_state"),
         "Webhooks",
         compute="_compute_paypal_webhook",
         groups=MANAGER,
@@ -26,9 +24,7 @@ class ResCompany(models.Model):
         "Missed Events", compute="_compute_paypal_webhook", groups=MANAGER
     )
     paypal_webhook_lines = fields.Selection(
-        lambda self: (
-            self.env["paypal.api.connection"]._fields["webhook_lines"].selection
-        ),
+        lambda self: self._paypal_choices("webhook_lines"),
         "Buyer and Lines Not in the Event",
         compute="_compute_paypal_webhook",
         inverse="_inverse_paypal_webhook_lines",
@@ -54,6 +50,11 @@ class ResCompany(models.Model):
             if company.paypal_webhook_lines != "wait" or connections._of(company):
                 connection = connections._make_of(company)
                 connection.webhook_lines = company.paypal_webhook_lines
+
+    def _paypal_choices(self, name):
+        """:return: what a selection of the connection offers, in the reader's words"""
+        field = self.env["paypal.api.connection"]._fields[name]
+        return field._description_selection(self.env)
 
     # === ACTIONS === #
 

@@ -127,7 +127,9 @@ def main(arguments):
     :return: the exit status: 1 when a row falls short
     """
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", action="append", help="a measurement, by its name")
+    parser.add_argument(
+        "--only", action="extend", nargs="+", metavar="NAME", help="measurements"
+    )
     parser.add_argument("--messages", type=int, default=LARGE[0], help="old ones")
     parser.add_argument("--invoices", type=int, default=LARGE[1], help="old ones")
     parser.add_argument(

@@ -121,7 +121,7 @@ class PaypalActivity(models.Model):
         if skipped < self.row_count:
             raise UnreadableActivity("no_rows")
         while batch := list(islice(rows, BATCH)):
-            self.env["paypal.activity.line"].create(
+            self.env["paypal.activity.line"]._keep(
                 [self._line_values(row, currencies) for row in batch]
             )
             self.row_count += len(batch)

@@ -45,6 +45,25 @@ class TestMissing(PaypalApiCase):
         self.assertEqual(self.line().result, "equal")
         self.assertFalse(self.line().due_at)
 
+    def test_what_was_in_hand_when_its_row_came_in_is_compared_anew(self):
+        ipn = self.take(message())
+        self.paypal.moves = [move()]
+        self.walk()
+        # As the row stands that came in while another process booked its message.
+        self.line().sudo().write({"result": "waiting", "ipn_id": ipn.id})
+        self.walk()
+        self.assertEqual(self.line().result, "equal")
+
+    def test_a_message_says_when_it_was_seen_in_the_ledger(self):
+        ipn = self.take(message())
+        self.assertFalse(ipn.ledger_seen_at)
+        self.paypal.moves = [move()]
+        self.walk()
+        ipn.invalidate_recordset()
+        self.assertEqual(ipn.ledger_seen_at, self.line().seen_at)
+        shown = ipn.get_view(self.env.ref("caspit_paypal_ipn.paypal_ipn_view_form").id)
+        self.assertIn("ledger_seen_at", shown["arch"])
+
     def test_after_the_wait_it_is_made(self):
         self.connection.wait_minutes = 60
         self.paypal.moves = [move()]

@@ -8,7 +8,7 @@
     "license": "LGPL-3",
     "development_status": "Beta",
     "depends": ["caspit_paypal_activity"],
-    "external_dependencies": {"python": ["requests"]},
+    "external_dependencies": {"python": ["cryptography", "pyopenssl", "requests"]},
     "data": [
         "security/security.xml",
         "security/ir.model.access.csv",
@@ -19,6 +19,7 @@
         "views/paypal_activity_views.xml",
         "views/paypal_ipn_views.xml",
         "views/res_company_views.xml",
+        "views/paypal_webhook_views.xml",
         "views/menus.xml",
     ],
     "assets": {

@@ -26,6 +26,7 @@
         "views/paypal_checks_templates.xml",
         "wizards/paypal_test_message_views.xml",
         "views/paypal_ipn_retry_views.xml",
+        "views/paypal_ipn_forward_views.xml",
         "views/res_company_views.xml",
         "views/res_partner_views.xml",
         "views/res_partner_privacy_views.xml",

@@ -11,6 +11,7 @@ from . import window
 from . import walk
 from . import reading
 from . import ledger
+from . import webhook
 from . import source
 from . import missing
 from . import fee
@@ -22,3 +23,4 @@ from . import cost
 from . import res_company
 from . import tell
 from . import dashboard
+from . import watch

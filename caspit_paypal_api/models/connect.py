@@ -93,10 +93,15 @@ class PaypalApiConnection(models.Model):
 
         :raise ValueError: the stand-in's address is not of this machine
         """
-        if not os.environ.get(STANDIN_VARIABLE):
+        if not self._is_standin():
             return const.HOSTS[environment]
         url = urlsplit(self.company_id._paypal_postback_url())
         return f"{url.scheme}://{url.netloc}"
+
+    @staticmethod
+    def _is_standin():
+        """:return: whether the server's own environment names a stand-in"""
+        return bool(os.environ.get(STANDIN_VARIABLE))
 
     @contextmanager
     def _paypal(self, environment=None):

@@ -130,6 +130,7 @@ class PaypalActivity(models.Model):
             self.env.flush_all()
             self.env.invalidate_all()
             commit(len(batch))
+        self._wake_waiting()
         self._note_period()
 
     def _note_period(self):

@@ -49,11 +49,12 @@ TROUBLES = {
 }
 
 
-def say(env, code, values):
+def say(env, code, values, more=None):
     """Say it in the reader's language.
 
-    :param str code: of :data:`TROUBLES`
+    :param str code: of :data:`TROUBLES`, or of more
     :param dict values: what the sentence names
+    :param dict more: sentences by code beside them
     :rtype: str
     """
-    return reasons.told(env, TROUBLES[code], values)
+    return reasons.told(env, {**TROUBLES, **(more or {})}[code], values)

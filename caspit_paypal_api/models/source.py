@@ -3,6 +3,8 @@ from odoo import api, fields, models
 from odoo.addons.caspit_paypal_activity.models.make import MAX_TEXT
 from odoo.addons.caspit_paypal_activity.models.source import ActivityFile
 
+from .webhook.source import Webhook
+
 
 class Ledger(ActivityFile):
     """PayPal's own ledger, read through the merchant's app: it is the confirmation.
@@ -27,12 +29,16 @@ class Ledger(ActivityFile):
         )
 
 
+#: What this add-on brings.
+SOURCES = (Ledger, Webhook)
+
+
 class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     source = fields.Selection(
-        selection_add=[(Ledger.code, Ledger.label)],
-        ondelete={Ledger.code: "set default"},
+        selection_add=[(each.code, each.label) for each in SOURCES],
+        ondelete={each.code: "set default" for each in SOURCES},
     )
     is_from_ledger = fields.Boolean(related="activity_file_id.is_ledger")
     ledger_line_ids = fields.Many2many(
@@ -44,7 +50,7 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _sources(self):
-        return super()._sources() | {Ledger.code: Ledger()}
+        return super()._sources() | {each.code: each() for each in SOURCES}
 
     @api.depends("txn_id", "company_id")
     def _compute_ledger_line_ids(self):
@@ -64,7 +70,9 @@ class PaypalIpn(models.Model):
 
     def _book(self):
         """Tell the ledger's rows what PayPal's own messages did to the books."""
-        result = super()._book()
+        ready = self._await_details()
+        result = super(PaypalIpn, ready)._book()
+        ready._note_disputes()
         booked = self.filtered(lambda ipn: ipn.source != Ledger.code and ipn.txn_id)
         (booked.ledger_line_ids | booked.ledger_line_ids.pair_id)._compare()
         return result

@@ -17,6 +17,7 @@ class PaypalApiConnection(models.Model):
         self._tell_trouble()
         self._tell_difference()
         self._tell_missing()
+        self._tell_silence()
 
     def _tell_trouble(self):
         """Tell once for each trouble that a person has to mend."""

@@ -66,6 +66,7 @@ class PaypalApiConnection(models.Model):
             self._step_missing,
             self._step_fees,
             self._step_disputes,
+            self._step_missed,
             self._step_prove,
             self._step_tell,
         )

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """PayPal's calls: a token, the transactions of a time, balances, disputes."""
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,6 +13,7 @@ from .balances import Balances, read_balances
 from .disputes import Dispute, read_dispute
 from .http import Http, RestError
 from .rows import LedgerRow, read_row
+from .webhooks import WebhookCalls
 
 
 class Page(NamedTuple):
@@ -32,7 +34,7 @@ class Page(NamedTuple):
     account: str
 
 
-class PayPal:
+class PayPal(WebhookCalls):
     """One account of PayPal's, through one REST app of the merchant's.
 
     A token is asked for when it is needed, renewed before its end, and once more when
@@ -40,10 +42,18 @@ class PayPal:
 
     :param host: one of ``const.HOSTS``, or a stand-in's
     :param sleep: waits for so many seconds
+    :param timeout: seconds for each read
     """
 
-    def __init__(self, host: str, client_id: str, secret: str, sleep=time.sleep):
-        self._http = Http(host, sleep)
+    def __init__(
+        self,
+        host: str,
+        client_id: str,
+        secret: str,
+        sleep=time.sleep,
+        timeout=const.READ_TIMEOUT,
+    ):
+        self._http = Http(host, sleep, timeout)
         self._credentials = (client_id.strip().encode(), secret.strip().encode())
         self._token, self._token_ends = "", 0.0
         self.scopes: frozenset[str] = frozenset()
@@ -154,20 +164,33 @@ class PayPal:
     # === THE TOKEN === #
 
     def _ask(self, path: str, **params) -> dict:
-        """Ask with a token; with another one when PayPal does not take it any more."""
+        """Ask with a token."""
+        return self._with_token("GET", path, params=params)
+
+    def _tell(self, method: str, path: str, said=b"") -> dict:
+        """Have PayPal do something.
+
+        :param said: what is sent along, to be written as JSON, or as JSON already
+        """
+        data = said if isinstance(said, bytes) else json.dumps(said).encode()
+        headers = {"Content-Type": "application/json"}
+        return self._with_token(method, path, data=data, headers=headers)
+
+    def _with_token(self, method: str, path: str, headers=None, **arguments) -> dict:
+        """Call with a token; with another when PayPal does not take it any more."""
         if time.monotonic() >= self._token_ends:
             self._renew()
         try:
-            return self._with_token(path, params)
+            return self._call(method, path, headers, arguments)
         except RestError as error:
             if error.status != 401:
                 raise
         self._renew()
-        return self._with_token(path, params)
+        return self._call(method, path, headers, arguments)
 
-    def _with_token(self, path: str, params: dict) -> dict:
-        headers = {"Authorization": f"Bearer {self._token}"}
-        return self._http.call("GET", path, params=params, headers=headers)
+    def _call(self, method, path, headers, arguments) -> dict:
+        headers = {"Authorization": f"Bearer {self._token}", **(headers or {})}
+        return self._http.call(method, path, headers=headers, **arguments)
 
     def _renew(self) -> None:
         """:raise RestError: PayPal gave no token"""

@@ -23,6 +23,13 @@ SEARCH_PATH = "/v1/reporting/transactions"
 BALANCES_PATH = "/v1/reporting/balances"
 DISPUTES_PATH = "/v1/customer/disputes"
 
+WEBHOOKS_PATH = "/v1/notifications/webhooks"
+EVENTS_PATH = "/v1/notifications/webhooks-events"
+VERIFY_PATH = "/v1/notifications/verify-webhook-signature"
+CERTIFICATES_PATH = "/v1/notifications/certs/"
+ORDERS_PATH = "/v2/checkout/orders"
+
+SCOPE_WEBHOOKS = "https://uri.paypal.com/services/applications/webhooks"
 SCOPE_SEARCH = "https://uri.paypal.com/services/reporting/search/read"
 SCOPE_BALANCES = "https://uri.paypal.com/services/reporting/balances/read"
 #: Any of these lets the seller's disputes be read.
@@ -57,6 +64,88 @@ TOKEN_MARGIN = 60
 
 USER_AGENT = "caspit_paypal_api"
 
+# === WEBHOOKS === #
+# https://developer.paypal.com/api/rest/webhooks/, last checked 2026-11-27
+
+#: Where the certificates of signatures are.
+CERTIFICATE_ORIGINS = MappingProxyType(
+    {
+        LIVE: ("https://api.paypal.com", "https://api-m.paypal.com"),
+        SANDBOX: ("https://api.sandbox.paypal.com", "https://api-m.sandbox.paypal.com"),
+    }
+)
+#: Where a stand-in has the root that its certificates have a chain to.
+STANDIN_ROOT_PATH = CERTIFICATES_PATH + "root"
+MAX_CERTIFICATE_BYTES = 64 * 1024
+CERTIFICATES_KEPT = 32
+#: Seconds that a certificate is used without fetching it again.
+CERTIFICATES_FOR = 6 * 3600
+#: PayPal tries for three days; what comes later than that is no try of PayPal's. What
+#: comes within it again is known by its bytes, and by its transaction.
+WEBHOOK_MAX_AGE = timedelta(days=4)
+CLOCKS_DIFFER = timedelta(minutes=10)
+#: Seconds; while a message waits to be proved, its worker does nothing else.
+WEBHOOK_TIMEOUT = 10
+#: Bytes. PayPal's captures have two thousand; its largest events list whole orders.
+MAX_EVENT_BYTES = 128 * 1024
+#: Addresses that one app may have.
+MOST_WEBHOOKS = 10
+EVENTS_PAGE_SIZE = 100
+#: Pages of events that are asked for at most, each from where the last one ended.
+EVENTS_PAGES = 20
+#: Names of the headers that prove a message, in lower case, and how long each may be.
+WEBHOOK_HEADERS = MappingProxyType(
+    {
+        "paypal-transmission-id": 50,
+        "paypal-transmission-time": 100,
+        "paypal-transmission-sig": 500,
+        "paypal-cert-url": 500,
+        "paypal-auth-algo": 100,
+    }
+)
+#: What an address is subscribed to: all that :mod:`.events` has a rule for.
+EVENT_TYPES = (
+    *(
+        f"BILLING.SUBSCRIPTION.{name}"
+        for name in (
+            "ACTIVATED",
+            "CANCELLED",
+            "CREATED",
+            "EXPIRED",
+            "PAYMENT.FAILED",
+            "RE-ACTIVATED",
+            "SUSPENDED",
+            "UPDATED",
+        )
+    ),
+    *(f"CUSTOMER.DISPUTE.{name}" for name in ("CREATED", "RESOLVED", "UPDATED")),
+    "PAYMENT.CAPTURE.COMPLETED",
+    "PAYMENT.CAPTURE.DECLINED",
+    "PAYMENT.CAPTURE.DENIED",
+    "PAYMENT.CAPTURE.PENDING",
+    "PAYMENT.CAPTURE.REFUNDED",
+    "PAYMENT.CAPTURE.REVERSED",
+    "PAYMENT.SALE.COMPLETED",
+    "PAYMENT.SALE.DENIED",
+    "PAYMENT.SALE.PENDING",
+    "PAYMENT.SALE.REFUNDED",
+    "PAYMENT.SALE.REVERSED",
+)
+#: Our own field of an event: its kind of message, where IPN has no word for it.
+EVENT_KIND_FIELD = "caspit_webhook_kind"
+EVENT_NO_MONEY = "closed"
+#: Why a message is not PayPal's; each has a sentence for people.
+WEBHOOK_REFUSALS = (
+    "headers",
+    "too_old",
+    "host",
+    "certificate_name",
+    "certificate_expired",
+    "certificate_chain",
+    "signature",
+    "off",
+)
+
 # === WHAT WENT WRONG === #
 
 #: The client id or the secret is not one of PayPal's in this environment.
@@ -76,6 +165,9 @@ REFUSED = "refused"
 
 #: Of these the same call may succeed later, without anybody doing anything.
 PASSING = frozenset({BUSY, NO_ANSWER, NOT_READY})
+
+#: Statuses of answers that are good; 201 and 202 to what made or asked for something.
+GOOD = frozenset({200, 201, 202})
 
 #: PayPal's words → code, in names and issues of an error; the first that occurs.
 ERROR_WORDS = (

@@ -7,6 +7,7 @@ A call has an end, follows nobody elsewhere, and fails in one way: :class:`RestE
 import json
 import time
 from decimal import Decimal
+from functools import partial
 from http.cookiejar import DefaultCookiePolicy
 
 import requests
@@ -52,11 +53,13 @@ class Http:
 
     :param host: ``https://…``, without a path
     :param sleep: waits for so many seconds
+    :param timeout: seconds for each read
     """
 
-    def __init__(self, host: str, sleep=time.sleep):
+    def __init__(self, host: str, sleep=time.sleep, timeout=const.READ_TIMEOUT):
         self._host = host.rstrip("/")
         self._sleep = sleep
+        self._timeout = timeout
         self._session = requests.Session()
         self._session.headers["User-Agent"] = const.USER_AGENT
         self._session.headers["Accept"] = "application/json"
@@ -85,17 +88,25 @@ class Http:
                 self._sleep(wait)
         raise AssertionError("unreachable")
 
-    def _once(self, method, path, arguments) -> dict:
+    def fetch(self, path: str, limit: int) -> bytes:
+        """Get what is no JSON.
+
+        :param limit: bytes that it may have
+        :raise RestError: there is no such thing, or it is too large
+        """
+        return self._once("GET", path, {}, partial(_fetched, limit=limit))
+
+    def _once(self, method, path, arguments, read=None):
         try:
             with self._session.request(
                 method,
                 self._host + path,
-                timeout=const.READ_TIMEOUT,
+                timeout=self._timeout,
                 allow_redirects=False,
                 stream=True,
                 **arguments,
             ) as response:
-                return _read(response)
+                return (read or _read)(response)
         except exceptions.RequestException as error:
             # The name alone: its text may hold the question, with a secret in it.
             detail = type(error).__name__
@@ -109,16 +120,26 @@ def _without_credentials(request: requests.PreparedRequest) -> requests.Prepared
 def _read(response: requests.Response) -> dict:
     """:raise RestError: it is no good answer"""
     body = _body(response)
+    if response.status_code == 204:
+        return {}
     try:
         answer = json.loads(body, parse_float=Decimal)
     except (ValueError, RecursionError):
         answer = None
-    if response.status_code == 200 and isinstance(answer, dict):
+    if response.status_code in const.GOOD and isinstance(answer, dict):
         return answer
     raise _error(response, answer if isinstance(answer, dict) else {})
 
 
-def _body(response: requests.Response) -> bytes:
+def _fetched(response: requests.Response, limit: int) -> bytes:
+    """:raise RestError: it is not there"""
+    if response.status_code != 200:
+        detail = f"HTTP {response.status_code}"
+        raise RestError(const.NO_ANSWER, detail, response.status_code)
+    return _body(response, limit)
+
+
+def _body(response: requests.Response, limit=const.MAX_ANSWER_BYTES) -> bytes:
     """The whole answer, as long as it neither lasts nor grows beyond measure.
 
     :raise RestError: it does
@@ -126,7 +147,7 @@ def _body(response: requests.Response) -> bytes:
     end, pieces, size = time.monotonic() + const.DEADLINE, [], 0
     for piece in response.iter_content(_PIECE):
         size += len(piece)
-        if size > const.MAX_ANSWER_BYTES:
+        if size > limit:
             raise RestError(const.NO_ANSWER, "the answer is too large")
         if time.monotonic() > end:
             raise RestError(const.NO_ANSWER, "the answer takes too long")

@@ -3,4 +3,6 @@ from . import test_connect
 from . import test_walk
 from . import test_missing
 from . import test_proof
+from . import test_watch
+from . import test_webhook
 from . import test_rights

@@ -124,6 +124,9 @@ class TestConnect(PaypalApiCase):
 
     def test_a_neutralized_copy_has_no_secret(self):
         self.connection.action_connect()
+        self.connection.write(
+            {"webhook_id": "1JE4291016473214C", "webhook_state": "on"}
+        )
         self.env.flush_all()
         with file_open("caspit_paypal_api/data/neutralize.sql") as statements:
             self.env.cr.execute(statements.read())
@@ -131,6 +134,8 @@ class TestConnect(PaypalApiCase):
         self.assertFalse(self.connection.secret)
         self.assertFalse(self.connection.client_id)
         self.assertEqual(self.connection.state, "new")
+        self.assertEqual(self.connection.webhook_state, "off")
+        self.assertFalse(self.connection.webhook_id)
 
     def test_who_only_looks_sees_no_client_id_and_may_not_connect(self):
         user = new_test_user(

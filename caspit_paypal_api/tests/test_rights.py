@@ -20,3 +20,6 @@ class TestRights(PaypalApiCase, Rights):
         window = self.connection.window_ids[:1]
         self.assertTrue(window)
         self.assert_only(window, callers=seen)
+        event = self.env["paypal.api.event"].sudo()
+        event = event.create({"connection_id": self.connection.id, "event_id": "WH-1"})
+        self.assert_only(event, callers=seen)

@@ -7,3 +7,6 @@ UPDATE res_company live
    AND sandbox.paypal_environment = 'sandbox'
    AND upper(btrim(live.paypal_merchant_id)) = upper(btrim(sandbox.paypal_merchant_id));
 UPDATE res_company SET paypal_environment = 'sandbox', paypal_sandbox_to_buyer = false;
+-- Nor send anything on to the live shop.
+UPDATE res_company SET paypal_forward_to = NULL;
+DELETE FROM paypal_ipn_forward WHERE state = 'waiting';

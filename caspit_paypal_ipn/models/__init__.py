@@ -5,4 +5,4 @@ No method of a model is defined twice in this add-on, so the order is of no mean
 but a model comes before what extends it.
 """
 
-from . import facts, inbox, books, delivery, company, customer, dashboard
+from . import facts, inbox, books, delivery, company, customer, dashboard, forwarding

@@ -206,8 +206,9 @@ def sentence(env, reason, values):
         ``variant`` chooses another of the reason's sentences
     :rtype: str
     """
-    variant = VARIANTS.get(f"{reason}.{(values or {}).get('variant')}")
-    return told(env, variant or env["paypal.ipn"]._reason_sentences()[reason], values)
+    inbox = env["paypal.ipn"]
+    variant = inbox._reason_variants().get(f"{reason}.{(values or {}).get('variant')}")
+    return told(env, variant or inbox._reason_sentences()[reason], values)
 
 
 def told(env, text, values):

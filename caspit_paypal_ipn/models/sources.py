@@ -19,6 +19,7 @@ class Source:
     :cvar tuple headers: names of the HTTP headers that are kept with the body
     :cvar bool needs_proof: somebody has to be asked whether a message is genuine; else
         the source itself is the proof, and a message begins at ``verified``
+    :cvar bool is_forwarded: its bytes mean something to others, who may get them, too
     :cvar int rank: of messages that are due at once, a lower rank goes first
     """
 
@@ -26,6 +27,7 @@ class Source:
     label = ""
     headers = ()
     needs_proof = False
+    is_forwarded = False
     rank = 0
 
     def message_of(self, ipn):
@@ -37,12 +39,21 @@ class Source:
         """
         return Message.parse(ipn._body_bytes())
 
+    def fields_of(self, ipn):
+        """What was kept of a message as fields of PayPal's, to show or to erase them.
+
+        :param ipn: one ``paypal.ipn``
+        :return: texts by name; also of what cannot be read as a message
+        """
+        return Message.decode(ipn._body_bytes())
+
     def proof(self, ipns):
         """Prepare to ask whether messages are genuine.
 
         :param ipns: ``paypal.ipn`` records of one company
         :return: a function without arguments that uses no database, and answers with
-            an :class:`~..paypal.Answer` for each message, in their order
+            an :class:`~..paypal.Answer` for each message, in their order. The detail
+            of INVALID is a variant of that reason, see :mod:`.reasons`
         """
         raise NotImplementedError
 
@@ -64,6 +75,7 @@ class Ipn(Source):
     code = "ipn"
     label = "PayPal's message"
     needs_proof = True
+    is_forwarded = True
 
     def proof(self, ipns):
         url = ipns.company_id._paypal_postback_url()

@@ -3,10 +3,10 @@
 
 Nothing here imports Odoo. :mod:`.const` is the vocabulary, :class:`.Message` reads one
 message, :func:`.verify` and :func:`.verify_many` ask PayPal whether it sent it.
-:mod:`.senders` says what an address tells.
+:mod:`.senders` says what an address tells, :mod:`.forward` sends a message on.
 """
 
-from . import const, readings, senders
+from . import const, forward, readings, senders
 from .form import Form, MalformedMessage, decode
 from .lines import Line
 from .message import Message
@@ -27,6 +27,7 @@ __all__ = [
     "Verdict",
     "const",
     "decode",
+    "forward",
     "readings",
     "senders",
     "share",

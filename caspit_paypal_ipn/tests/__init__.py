@@ -5,3 +5,4 @@ from .delivery import *
 from .company import *
 from .customer import *
 from .dashboard import *
+from .forwarding import *

@@ -22,6 +22,7 @@ from tools.bench import (
     receipts,
     signing,
     verification,
+    webhooks,
 )
 from tools.bench.table import HEAD, no_longer
 from tools.bench.world import ADDONS, TrustingPayPal, world
@@ -34,8 +35,6 @@ SMALL = (1_000, 200)
 LARGE = (1_000_000, 200_000)
 #: The stand-in delivers nothing here.
 NOBODY = "http://127.0.0.1:9/"
-#: What brings a server and a database of its own.
-BY_ITSELF = {"lists": lists.lists}
 
 
 class Bench:
@@ -142,9 +141,14 @@ def main(arguments):
         # What is worked in this process asks the stand-in, too.
         os.environ[STANDIN_VARIABLE] = paypal.url
         print(HEAD, flush=True)
-        for name, measure in BY_ITSELF.items():
+        # What brings a database of its own.
+        by_itself = {
+            "lists": lists.lists,
+            "webhooks": partial(webhooks.webhooks, env, server, paypal),
+        }
+        for name, measure in by_itself.items():
             bench.run(name, measure)
-        if options.only and BY_ITSELF.keys() >= {*options.only}:
+        if options.only and by_itself.keys() >= {*options.only}:
             return 0 if bench.all_pass else 1
         with world(env, server, "small", *SMALL) as small:
             alone(bench, paypal, small)

@@ -1,8 +1,11 @@
 """How fast messages are taken in, whatever PayPal and the line are doing."""
 
+import contextlib
 import hashlib
 import statistics
+import time
 
+from tools import ToolError
 from tools.bench.load import send_all
 from tools.bench.rival import rival
 from tools.bench.sales import sales
@@ -13,6 +16,7 @@ MESSAGES = 1000  # of a round
 WARM_UP = 500
 WAITING = 10_000
 LATENCY = 0.3  # seconds
+PATIENCE = 90  # seconds until a scheduled action has begun
 EMPTY = "an empty route"
 
 
@@ -54,12 +58,16 @@ def _under_way(world, paypal, rate):
     :param float rate: messages in a second without them
     :return: rows
     """
-    hanging, waiting, working, theirs = [], [], [], []
+    hanging, forwarding, waiting, working, theirs = [], [], [], [], []
     with world.serving(paypal) as odoo:
         _warm_up(world, odoo)
         for number in range(ROUNDS):
             paypal.fault = "hang"
             hanging.append(send_all(_listener(odoo), sales(f"H{number}", MESSAGES)))
+            world.clear_line()
+            with _forwarding(world, number):
+                bodies = sales(f"F{number}", MESSAGES)
+                forwarding.append(send_all(_listener(odoo), bodies))
             world.clear_line()
             _let_wait(world)
             waiting.append(send_all(_listener(odoo), sales(f"W{number}", MESSAGES)))
@@ -72,6 +80,13 @@ def _under_way(world, paypal, rate):
         faster(
             "intake while PayPal hangs, against the first row",
             _middle(hanging)[0],
+            rate,
+            "/s",
+            0.90,
+        ),
+        faster(
+            "intake while others hang that messages go on to, against the first row",
+            _middle(forwarding)[0],
             rate,
             "/s",
             0.90,
@@ -146,6 +161,32 @@ def _middle(loads):
         statistics.median(load.rate for load in loads),
         statistics.median(load.p99 for load in loads),
     )
+
+
+@contextlib.contextmanager
+def _forwarding(world, number):
+    """Have old messages go on to others, each of whom hangs.
+
+    :raise ToolError: nobody was called
+    """
+    world.sql(
+        """INSERT INTO paypal_ipn_forward (ipn_id, company_id, url, state, attempts,
+                                           next_try, create_date, write_date)
+           SELECT id, company_id, 'https://hangs' || id || %s, 'waiting', 0,
+                  now() AT TIME ZONE 'UTC', now(), now()
+             FROM paypal_ipn WHERE company_id IS NOT NULL LIMIT 500""",
+        f".example.com/{number}",
+    )
+    with world.session.environment() as env:
+        env["paypal.ipn"]._wake_forwarding()
+    called = "SELECT count(*) FROM paypal_ipn_forward WHERE attempts > 0"
+    until = time.monotonic() + PATIENCE
+    while not world.sql(called)[0][0]:
+        if time.monotonic() > until:
+            raise ToolError("nothing is sent on")
+        time.sleep(0.1)
+    yield
+    world.sql("DELETE FROM paypal_ipn_forward")
 
 
 def _let_wait(world):

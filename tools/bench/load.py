@@ -26,7 +26,7 @@ class Load:
     p99: float
 
 
-def send_all(url, bodies, connections=4):
+def send_all(url, bodies, connections=4, headers=FORM):
     """POST bodies, each connection the next one when it has its answer.
 
     A connection is made for each request, as Odoo's workers close it after each.
@@ -34,6 +34,7 @@ def send_all(url, bodies, connections=4):
     :param str url: where to
     :param bodies: a sequence of bytes
     :param int connections: how many at once
+    :param dict headers: of each request
     :rtype: Load
     :raise ToolError: an answer was not a 200
     """
@@ -48,7 +49,7 @@ def send_all(url, bodies, connections=4):
         mine = []
         while (body := next_body()) is not None:
             started = time.perf_counter()
-            status = _post(address, body)
+            status = _post(address, body, headers)
             mine.append(time.perf_counter() - started)
             if status != 200:
                 failures.append(status)
@@ -71,12 +72,12 @@ def send_all(url, bodies, connections=4):
     )
 
 
-def _post(address, body):
+def _post(address, body, headers):
     connection = http.client.HTTPConnection(
         address.hostname, address.port, timeout=TIMEOUT
     )
     try:
-        connection.request("POST", address.path, body, FORM)
+        connection.request("POST", address.path, body, headers)
         response = connection.getresponse()
         response.read()
         return response.status

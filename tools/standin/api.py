@@ -1,5 +1,7 @@
 """PayPal's REST API as far as the ledger needs it: token, search, balances, disputes.
 
+Webhooks are in :mod:`.api_webhooks`.
+
 Its answers are those of PayPal's OpenAPI descriptions; :mod:`tools.standin.openapi`
 checks that. What is asked wrongly is refused as PayPal refuses it.
 """
@@ -13,16 +15,17 @@ from datetime import datetime, timedelta, timezone
 from tools.standin.api_answers import Answer, Refusal
 from tools.standin.api_faults import FAULTS
 from tools.standin.api_reports import MAX_AGE, Reports
+from tools.standin.api_webhooks import WEBHOOKS_SCOPE, Webhooks
 
 SEARCH_SCOPE = "https://uri.paypal.com/services/reporting/search/read"
 BALANCES_SCOPE = "https://uri.paypal.com/services/reporting/balances/read"
 DISPUTES_SCOPE = "https://uri.paypal.com/services/disputes/read-seller"
-SCOPES = (SEARCH_SCOPE, BALANCES_SCOPE, DISPUTES_SCOPE)
+SCOPES = (SEARCH_SCOPE, BALANCES_SCOPE, DISPUTES_SCOPE, WEBHOOKS_SCOPE)
 #: Rows of one search, over all its pages.
 MAX_RESULTS = 10_000
 
 
-class PayPalApi(Reports):
+class PayPalApi(Reports, Webhooks):
     """One account of PayPal's, and the REST app that may read it.
 
     :ivar moves: the account's ``transaction_details``
@@ -32,6 +35,7 @@ class PayPalApi(Reports):
     """
 
     def __init__(self):
+        super().__init__()
         self.account_id = "N5NH53T46TSYS"
         self.client_id, self.secret = "stand-in-client", "stand-in-secret"
         self.scopes: tuple[str, ...] = SCOPES
@@ -92,12 +96,15 @@ class PayPalApi(Reports):
 
     # === THE DOOR === #
 
-    def answer(self, method: str, path: str, params: dict, headers, body: dict):
+    def answer(
+        self, method: str, path: str, params: dict, headers, body: dict, raw=b""
+    ):
         """Answer one call.
 
         :param params: the query
         :param headers: of the request
         :param body: the fields of a posted form
+        :param raw: the bytes of what was posted
         :return: an :class:`Answer`, or the fault to commit on the connection
         """
         with self._lock:
@@ -109,14 +116,18 @@ class PayPalApi(Reports):
                 if fault and fault.exchange:
                     return fault.exchange
                 params = dict(params, _shifted=bool(fault and fault.shifts))
-                return self._route(method, path, params, headers, body)
+                return self._route(method, path, params, headers, body, raw)
             except Refusal as refusal:
                 return refusal.answer
 
-    def _route(self, method, path, params, headers, body) -> Answer:
+    def _route(self, method, path, params, headers, body, raw) -> Answer:
         if (method, path) == ("POST", "/v1/oauth2/token"):
             return self._give_token(headers, body)
+        if (content := self.certificate(path)) is not None:
+            return Answer(200 if content else 404, content)
         self._check_token(headers)
+        if found := self.webhook_answer(method, path, params, raw):
+            return found
         for prefix, scope, give in (
             ("/v1/reporting/transactions", SEARCH_SCOPE, self._search),
             ("/v1/reporting/balances", BALANCES_SCOPE, self._balances),

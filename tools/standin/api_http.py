@@ -5,23 +5,26 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tools.standin.api import Answer
 
-PREFIX = "/v1/"
+PREFIXES = ("/v1/", "/v2/")
 
 
 class ApiRoutes:
-    """Answers what begins with ``/v1/``; ``server.paypal.api`` decides what."""
+    """Answers ``/v1/…`` and ``/v2/…``; ``server.paypal.api`` decides what."""
 
     def answer_api(self) -> None:
         """Answer one call."""
         url = urlsplit(self.path)
-        form = dict(parse_qsl(getattr(self, "body", b"").decode("latin-1")))
+        raw = getattr(self, "body", b"")
+        form = dict(parse_qsl(raw.decode("latin-1")))
         params = dict(parse_qsl(url.query))
         api = self.server.paypal.api
-        found = api.answer(self.command, url.path, params, self.headers, form)
+        found = api.answer(self.command, url.path, params, self.headers, form, raw)
         if not isinstance(found, Answer):
             found(self)
             return
-        payload = json.dumps(found.body).encode()
+        payload = found.body
+        if not isinstance(payload, bytes):
+            payload = b"" if found.status == 204 else json.dumps(payload).encode()
         self.reply(
             found.status, payload, content_type="application/json", **found.headers
         )

@@ -7,7 +7,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from tools.standin.api_http import PREFIX, ApiRoutes
+from tools.standin.api_http import PREFIXES, ApiRoutes
 from tools.standin.faults import FAULTS, REDIRECT_PATH
 
 WEBSCR_PATH = "/cgi-bin/webscr"
@@ -23,9 +23,10 @@ class StandInHandler(ApiRoutes, BaseHTTPRequestHandler):
 
     def route(self) -> None:
         """Read the body, so that the connection stays usable, and pick the route."""
-        if self.command == "POST" and not self._read_body():
+        self.body = b""
+        if self.command in ("POST", "PATCH") and not self._read_body():
             return
-        if self.path.startswith(PREFIX):
+        if self.path.startswith(PREFIXES):
             self.answer_api()
             return
         name = self.ROUTES.get((self.command, self.path))
@@ -34,7 +35,7 @@ class StandInHandler(ApiRoutes, BaseHTTPRequestHandler):
         else:
             getattr(self, name)()
 
-    do_GET = do_POST = route  # noqa: N815 (the library's names)
+    do_GET = do_POST = do_PATCH = do_DELETE = route  # noqa: N815 (the library's names)
 
     # === ROUTES === #
 

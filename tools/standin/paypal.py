@@ -86,7 +86,8 @@ class PayPalStandIn:
         self._sender = Sender(listener, speed)
         self._server = StandInServer(port, self)
         #: where a listener posts back to
-        self.url = f"http://127.0.0.1:{self._server.server_port}{WEBSCR_PATH}"
+        self.api.base_url = f"http://127.0.0.1:{self._server.server_port}"
+        self.url = self.api.base_url + WEBSCR_PATH
 
     def start(self) -> None:
         self._server.start()

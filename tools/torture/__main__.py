@@ -15,6 +15,7 @@ from collections import Counter
 
 from tools import ToolError
 from tools.commands import say
+from tools.torture import doors
 from tools.torture.bench import Person, torture_bench
 from tools.torture.check import Books, compare
 from tools.torture.flood import Flood
@@ -24,6 +25,8 @@ from tools.torture.troubles import Troubles, knock, schedule
 
 #: Seconds in which something has to move, once all was sent.
 STANDSTILL = 120
+#: While payments come by IPN and by webhook.
+DOORS_KILLS = 10
 FLOOD_RATE = 50  # messages in a second
 #: Seconds in which a genuine message is booked in a flood.
 FLOOD_PATIENCE = 30
@@ -176,6 +179,7 @@ def parse(arguments):
     add("--minutes", type=float, help="of sending; default: one for 100 messages")
     add("--every", type=int, default=12, metavar="N", help="messages between troubles")
     add("--flood", type=float, default=60, metavar="SECONDS", help="0: none")
+    add("--doors", type=int, default=1000, metavar="N", help="by IPN and webhook")
     options = parser.parse_args(arguments)
     if options.minutes is None:
         options.minutes = options.messages / 100
@@ -201,6 +205,11 @@ def main(arguments=None):
                 log = bench.odoo.log_path
                 kept = log.rename(log.parent.parent / f"torture-{options.seed}.log")
                 say(f"Odoo's log is {kept}")
+        if options.doors:
+            say("payments by IPN and webhook at once")
+            told, wrong = doors.run(options.doors, DOORS_KILLS, options.seed)
+            figures |= {f"doors_{name}": value for name, value in told.items()}
+            differences += wrong
     except ToolError as error:
         say(error)
         return 1

@@ -20,3 +20,4 @@ from . import check_work
 from . import reach
 from . import notice
 from . import quiet
+from . import check_retired

@@ -55,6 +55,7 @@ CHECKS = (
     Check("reach", "url", _lt("Answer"), "_paypal_see_reach"),
     Check("last_message", "url", _lt("Messages"), "_paypal_see_last_message"),
     Check("turned_away", "url", _lt("Turned away"), "_paypal_see_turned_away"),
+    Check("retired", "url", _lt("What PayPal retires"), "_paypal_see_retired"),
     Check("charset", "encoding", _lt("Character set"), "_paypal_see_charset"),
     Check("crons", "worker", _lt("Scheduled actions"), "_paypal_see_crons"),
     Check("waiting", "worker", _lt("Waiting messages"), "_paypal_see_waiting"),

@@ -8,7 +8,6 @@ from odoo.fields import Domain
 from odoo.tools import config
 from odoo.tools.misc import format_datetime
 
-from ...paypal import decode
 from ..inbox.paypal_ipn import LINE_STATES
 from ..inbox.retention import CONFIRMED
 from ..inbox.sender import DOUBTFUL
@@ -104,7 +103,7 @@ class ResCompany(models.Model):
                 "It shows with the first message. Choose UTF-8 in PayPal under Account "
                 "settings → Website preferences → PayPal button language encoding."
             )
-        charset = decode(last._body_bytes()).charset
+        charset = last._message().charset
         if charset in ("utf-8", "utf8"):
             return "ok", self.env._("PayPal writes in UTF-8.")
         return "warn", self.env._(

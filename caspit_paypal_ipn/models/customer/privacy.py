@@ -12,8 +12,6 @@ from urllib.parse import urlencode
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
-from ...paypal import Message
-
 # What the books and a later refund rest on, and nothing about a person. Receivers are
 # the merchant himself.
 KEPT = re.compile(
@@ -46,7 +44,7 @@ class PaypalIpn(models.Model):
         The hash of the bytes stays, so that a resend is still known as one.
         """
         for ipn in self.filtered(lambda ipn: not ipn.erased_at):
-            said = Message.decode(ipn._body_bytes())
+            said = ipn._source().fields_of(ipn)
             kept = {name: text for name, text in said.items() if KEPT.fullmatch(name)}
             body = urlencode(kept | {"charset": "UTF-8"}).encode("ascii")
             ipn.write(

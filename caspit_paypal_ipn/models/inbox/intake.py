@@ -31,6 +31,9 @@ class PaypalIpn(models.Model):
     def _receive(self, body, source=DEFAULT, headers=None, sender=None):
         """Keep a message, or count it when these very bytes came before.
 
+        What is proved by its headers is known by them, too: who sends somebody's bytes
+        first with other headers does not keep the real ones away.
+
         Plain SQL, because the ORM has no insert that yields to a unique index: two
         processes that receive the same bytes at once must both answer 200. And one
         statement: what it costs is what an operator's machine can take in.
@@ -41,7 +44,7 @@ class PaypalIpn(models.Model):
         :param str sender: the address that it was sent from, or none
         """
         sender = sender_of(sender)
-        body_hash = hashlib.sha256(body).hexdigest()
+        body_hash = self._hash_of(body, headers)
         # Odoo logs a query that fails, and in this one are a buyer's name and address.
         self.env.cr.execute(
             SQL(
@@ -84,6 +87,14 @@ class PaypalIpn(models.Model):
                     MOST_RESENDS,
                 )
             )
+
+    @api.model
+    def _hash_of(self, body, headers=None):
+        """:return: what a message is known by, in hexadecimal digits"""
+        known = hashlib.sha256(body)
+        for name, text in sorted((headers or {}).items()):
+            known.update(f"\0{name}\0{text}".encode("utf-8", "surrogateescape"))
+        return known.hexdigest()
 
     @api.model
     def _wake_worker(self):

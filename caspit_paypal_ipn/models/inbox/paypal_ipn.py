@@ -2,10 +2,9 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
-from ...paypal import Message
 from .. import kinds, sources
 from ..locking import lock_and_reread
-from ..reasons import REASONS, REMARKS, SENTENCES, sentence, told
+from ..reasons import REASONS, REMARKS, SENTENCES, VARIANTS, sentence, told
 from .sender import TRUSTED
 
 LINE_STATES = ("received", "verified", "booked")
@@ -213,14 +212,14 @@ class PaypalIpn(models.Model):
         others = [remark for remark in self.remarks or [] if remark[0] != code]
         self.remarks = [*others, [code, values]]
 
-    @api.depends("body")
+    @api.depends("body", "source")
     def _compute_content(self):
         for ipn in self:
-            raw = ipn.sudo()._body_bytes()
-            ipn.raw_text = raw.decode("ascii", "backslashreplace")
+            kept = ipn.sudo()
+            ipn.raw_text = kept._body_bytes().decode("ascii", "backslashreplace")
             ipn.content_html = self.env["ir.qweb"]._render(
                 "caspit_paypal_ipn.paypal_ipn_content",
-                {"fields": Message.decode(raw), "lang": self.env.lang},
+                {"fields": kept._source().fields_of(kept), "lang": self.env.lang},
             )
 
     @api.model
@@ -233,6 +232,14 @@ class PaypalIpn(models.Model):
         :rtype: dict
         """
         return dict(SENTENCES)
+
+    @api.model
+    def _reason_variants(self):
+        """What a reason says instead, by ``reason.variant``; extensible alike.
+
+        :rtype: dict
+        """
+        return dict(VARIANTS)
 
     # === THE TABLES === #
 

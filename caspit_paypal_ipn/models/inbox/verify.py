@@ -166,7 +166,8 @@ class PaypalIpn(models.Model):
             if answer.verdict is Verdict.VERIFIED:
                 ipn._isolated(type(self)._confirm)
             elif answer.verdict is Verdict.INVALID:
-                ipn._move_to("refused", "invalid")
+                values = {"variant": answer.detail} if answer.detail else None
+                ipn._move_to("refused", "invalid", values)
             else:
                 ipn._wait("no_answer", answer.detail, is_away=is_away)
         if not is_away:
@@ -213,3 +214,4 @@ class PaypalIpn(models.Model):
         elif not company._paypal_is_mine(message.payer_account):
             raise Aside("refused", "unknown_receiver", receiver=account.merchant_id)
         self._move_to("verified")
+        self._have_forwarded()

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_issuer
 from . import test_quiet
+from . import test_retired
 from . import test_setup
 from . import test_setup_books
 from . import test_setup_check

@@ -172,6 +172,7 @@ class TestSetup(PaypalIpnCase):
         other = self.env["res.company"].sudo().create({"name": "Red Hats Ltd"})
         self.company.paypal_environment = "sandbox"
         other.paypal_merchant_id = self.company.paypal_merchant_id
+        other.paypal_forward_to = "https://shop.example.com/ipn"
         self.assertEqual(other.paypal_environment, "live")
         self.env.flush_all()
         with file_open("caspit_paypal_ipn/data/neutralize.sql") as script:
@@ -181,4 +182,5 @@ class TestSetup(PaypalIpnCase):
             (self.company | other).mapped("paypal_environment"), ["sandbox"] * 2
         )
         self.assertFalse(other.paypal_merchant_id)
+        self.assertFalse(other.paypal_forward_to)
         self.assertTrue(self.company.paypal_merchant_id)

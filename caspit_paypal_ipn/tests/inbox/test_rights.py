@@ -30,11 +30,18 @@ class TestRights(PaypalIpnCase, Rights):
         self.inbox._receive(body)
         sender = self.env["paypal.ipn.sender"].sudo()
         retry = self.env["paypal.ipn.retry"].sudo()
+        forward = self.env["paypal.ipn.forward"].sudo()
+        sent_on = {
+            "ipn_id": ipn.id,
+            "company_id": self.company.id,
+            "url": "https://shop.example.com/ipn",
+        }
         for record in (
             ipn,
             ipn.resend_ids,
             sender.create({"address": "20.1.2.3"}),
             retry.create({"company_id": self.company.id, "total": 1}),
+            forward.create(sent_on),
         ):
             names = self.our_fields(record._name)
             with self.subTest(record._name):

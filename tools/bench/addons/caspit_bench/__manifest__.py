@@ -6,5 +6,5 @@
     "category": "Hidden",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",
-    "depends": ["web"],
+    "depends": ["caspit_paypal_ipn"],
 }

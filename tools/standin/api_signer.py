@@ -5,9 +5,10 @@ one that is over, one that nobody trusts.
 """
 
 import base64
+import threading
 import zlib
 from datetime import datetime, timedelta, timezone
-from functools import cache
+from functools import cache, wraps
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -31,20 +32,38 @@ KINDS = {
 }
 
 
-@cache
+_LOCK = threading.RLock()
+
+
+def _made_once(make):
+    """Keep what was made; of several threads one makes it, and the others wait.
+
+    Else the first signatures could be of keys that no certificate is over.
+    """
+    kept = cache(make)
+
+    @wraps(make)
+    def made(owner):
+        with _LOCK:
+            return kept(owner)
+
+    return made
+
+
+@_made_once
 def key_of(_owner: str) -> rsa.RSAPrivateKey:
     """Make a key once: it takes a while."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
-@cache
+@_made_once
 def root_of(owner: str) -> x509.Certificate:
     """The root of an authority."""
     name = f"Stand-in {owner}"
     return _certificate(name, -3000, 3000, owner, key_of(owner), name, is_root=True)
 
 
-@cache
+@_made_once
 def tls_pem(name: str) -> bytes:
     """A certificate for a server of this name, and its key; the root stands by it."""
     key = key_of(name)
@@ -53,7 +72,7 @@ def tls_pem(name: str) -> bytes:
     return certificate.public_bytes(Encoding.PEM) + secret
 
 
-@cache
+@_made_once
 def certificate_of(kind: str) -> x509.Certificate:
     """A certificate of :data:`KINDS`, over the key that signs.
 

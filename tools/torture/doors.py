@@ -39,6 +39,11 @@ DOCUMENTS = """
      WHERE paypal_txn_id IS NOT NULL AND state = 'posted'
        AND move_type IN ('out_invoice', 'out_receipt', 'out_refund') GROUP BY 1
 """
+STATES = """
+    SELECT txn_id, string_agg(source || ' ' || state || ' ' || coalesce(reason, '') ||
+                              ' ' || coalesce(reason_values::text, ''), '; ')
+      FROM paypal_ipn GROUP BY 1
+"""
 BRING_FORWARD = """
     UPDATE paypal_ipn SET next_try = now() AT TIME ZONE 'UTC'
      WHERE state IN ('received', 'verified', 'booked')
@@ -253,8 +258,10 @@ class Doors:
             for txn_id, kind, count, amount in server.execute(BOOKED, database=database)
         }
         documents = dict(server.execute(DOCUMENTS, database=database))
+        states = dict(server.execute(STATES, database=database))
         wrong = [
-            f"{txn_id} {side}: {payments.get((txn_id, side))} {documents.get(txn_id)}"
+            f"{txn_id} {side}: {payments.get((txn_id, side))}, documents "
+            f"{documents.get(txn_id)}, messages {states.get(txn_id)}"
             for (txn_id, side), due in self.expected.items()
             if payments.get((txn_id, side)) != due or documents.get(txn_id) != 1
         ]

@@ -154,8 +154,9 @@ class TestMissing(PaypalApiCase):
         self.assertIn("PP-D-1001", activity.summary)
         self.assertEqual(activity.date_deadline, self.company._paypal_local_date(due))
         shown = self.env["caspit.dashboard"].with_company(self.company)
-        [dispute] = shown._ledger()["disputes"]
-        self.assertEqual(dispute["case"], "PP-D-1001")
+        [told] = shown._cases()
+        self.assertEqual(told["document"], document.name)
+        self.assertIn(str(self.company._paypal_local_date(due).year), told["due"])
         self.walk()
         self.assertEqual(len(document.activity_ids), 1)
         case |= {
@@ -165,4 +166,39 @@ class TestMissing(PaypalApiCase):
         self.walk()
         document.invalidate_recordset()
         self.assertFalse(document.activity_ids)
-        self.assertFalse(shown._ledger()["disputes"])
+        self.assertFalse(shown._cases())
+
+    def test_a_case_that_came_as_a_message_is_dated_and_closed_by_paypals_api(self):
+        document = self.assert_done(self.take(message()))
+        case = self.take(
+            message(
+                txn_type="new_case",
+                case_type="chargeback",
+                case_id="PP-D-1001",
+                payment_status=None,
+                mc_gross=None,
+                mc_fee=None,
+            )
+        )
+        due = fields.Datetime.now() + timedelta(days=9)
+        dispute = {
+            "dispute_id": "PP-D-1001",
+            "disputed_transactions": [{"seller_transaction_id": SALE_ID}],
+            "status": "WAITING_FOR_SELLER_RESPONSE",
+            "dispute_amount": money("ILS", "118.00"),
+            "seller_response_due_date": due.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        self.paypal.disputes = [dispute]
+        self.walk()
+        shown = self.env["caspit.dashboard"].with_company(self.company)
+        [told] = shown._cases()
+        day = self.company._paypal_local_date(due)
+        self.assertEqual((told["id"], case._case_due()), (case.id, day))
+        self.assertIn(str(day.year), told["due"])
+        self.assertEqual(document.activity_ids, case.todo_id)
+        dispute["status"] = "RESOLVED"
+        self.walk()
+        document.invalidate_recordset()
+        self.assertFalse(case.is_open_case)
+        self.assertFalse(document.activity_ids)
+        self.assertFalse(shown._cases())

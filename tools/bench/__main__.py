@@ -14,6 +14,7 @@ from tools.bench import (
     backlog,
     booking,
     flood,
+    forms,
     intake,
     latency,
     lists,
@@ -77,6 +78,7 @@ def alone(bench, paypal, database):
     """
     for name, measure in measurements(paypal, beside_others=True).items():
         bench.run(name, measure, database)
+    bench.run("forms", forms.forms, database)
     bench.run("signing", signing.signing, database)
     bench.run("rival", intake.beside_rival, database, paypal)
     bench.run("workers", receipts.by_workers, database, paypal)

@@ -29,5 +29,6 @@ from . import parts
 from . import refund
 from . import readings
 from . import dispute
+from . import cases
 from . import lost_dispute
 from . import removal

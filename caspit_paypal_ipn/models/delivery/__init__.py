@@ -11,5 +11,7 @@ from . import delivery
 from . import notice
 from . import mail_mail
 from . import mail_retry
+from . import undelivered
+from . import bounce
 
 pdf_engine.install()

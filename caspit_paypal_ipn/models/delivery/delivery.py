@@ -115,10 +115,10 @@ class PaypalIpn(models.Model):
         to_merchant, address = self._is_for_the_merchant(), move.partner_id.email
         if to_merchant:
             address = self.company_id._paypal_notice_address()
+        self.receipt_status = "waiting" if address else "no_address"
         if not address:
             return self.env["mail.mail"]
         template = RECEIPT_TEMPLATES[move.move_type]
-        move.is_move_sent = True
         values = {"attachment_ids": pdf.ids}
         if to_merchant:
             values |= {"email_to": address, "recipient_ids": []}
@@ -174,11 +174,15 @@ class PaypalIpn(models.Model):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _retry_mails(self):
-        """Queue once more the mails that the mail server refused."""
+        """Queue once more the mails that the mail server refused.
+
+        :return: the mails
+        """
         failed = self._failed_mails()
         if failed:
             failed.mark_outgoing()
             self._send_queued_mails()
+        return failed
 
     def _failed_mails(self):
         """:return: the messages' mails that did not go"""

@@ -66,9 +66,11 @@ class MailMail(models.Model):
                 {"state": "sent", "failure_reason": False, "failure_type": False}
             )
             failure_reason, failure_type = False, None
-        return super()._postprocess_sent_message(
+        done = super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason, failure_type
         )
+        self.exists()._paypal_tell_receipts()
+        return done
 
     def _paypal_check_files(self):
         """Let no receipt leave without its document, when the filestore is away.

@@ -4,3 +4,5 @@ from . import test_notice
 from . import test_summary
 from . import test_threat_mail
 from . import test_threat_pdf
+from . import test_undelivered
+from . import test_portal

@@ -8,6 +8,7 @@ from . import licence
 from . import res_company
 from . import accounting
 from . import issuer
+from . import names
 from . import setup_books
 from . import decisions
 from . import environment

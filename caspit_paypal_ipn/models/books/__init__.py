@@ -11,6 +11,7 @@ from . import account_move_links
 from . import cost
 from . import part_note
 from . import part_receipt
+from . import printed
 from . import account_payment
 from . import booking
 from . import duplicates

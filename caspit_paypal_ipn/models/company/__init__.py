@@ -9,6 +9,7 @@ from . import res_company
 from . import pasted
 from . import accounting
 from . import issuer
+from . import names
 from . import setup_books
 from . import decisions
 from . import environment

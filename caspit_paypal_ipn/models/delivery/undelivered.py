@@ -1,9 +1,13 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..locking import lock_and_reread
+
+_logger = logging.getLogger(__name__)
 
 #: The customer has not got his document, and somebody has to do something about it.
 UNDELIVERED = ("no_address", "refused", "returned")
@@ -17,6 +21,7 @@ BY_MAIL = {
 }
 #: Characters that are shown of what a mail server said.
 MOST_SAID = 400
+MOST_LOOKED_AT = 1_000
 
 
 class PaypalIpn(models.Model):
@@ -47,7 +52,8 @@ class PaypalIpn(models.Model):
     )
 
     _undelivered_index = models.Index(
-        "(company_id) WHERE receipt_status IN ('no_address', 'refused', 'returned')"
+        "(company_id) WHERE receipt_status IN"
+        " ('no_address', 'refused', 'returned', 'waiting')"
     )
 
     # === COMPUTE METHODS === #
@@ -64,6 +70,34 @@ class PaypalIpn(models.Model):
             }.get(ipn.receipt_status, False)
 
     # === BUSINESS METHODS === #
+
+    def _take_receipt_status(self, status=None):
+        """Note how far receipts are, and on the documents whether they were sent.
+
+        :param str status: of the receipts; none: what the state of each mail says
+        """
+        for ipn in self:
+            document, now = (
+                ipn.document_id,
+                status or BY_MAIL[ipn.receipt_mail_id.state],
+            )
+            # Odoo calls a document sent that was handed to the queue of mails.
+            if now == "sent":
+                document.is_move_sent = True
+            elif now == "returned" and document.paypal_txn_id:
+                document.is_move_sent = False
+            ipn.receipt_status = now
+
+    @api.model
+    def _look_at_receipts(self):
+        """Note of receipts that went out while their messages were in another hand."""
+        self.search(
+            [
+                ("receipt_status", "=", "waiting"),
+                ("receipt_mail_id.state", "not in", (False, "outgoing")),
+            ],
+            limit=MOST_LOOKED_AT,
+        )._take_receipt_status()
 
     def _receipt_address(self):
         """:return: where the receipt went, or would go; '' for nowhere"""
@@ -161,17 +195,13 @@ class MailMail(models.Model):
                 ]
             )
         )
-        for ipn in ipns:
-            document, now = (
-                ipn.document_id,
-                status or BY_MAIL[ipn.receipt_mail_id.state],
-            )
-            # Odoo calls a document sent that was handed to the queue of mails.
-            if now == "sent":
-                document.is_move_sent = True
-            elif now == "returned" and document.paypal_txn_id:
-                document.is_move_sent = False
-            ipn.receipt_status = now
+        # The mail has left: what goes wrong here must not undo that, and send it twice.
+        try:
+            with self.env.cr.savepoint():
+                lock_and_reread(ipns)._take_receipt_status(status)
+        except Exception as error:  # whatever it is; it is noted within the hour
+            name = type(error).__name__
+            _logger.warning("PayPal IPN: a receipt's result is noted later: %s", name)
 
     def _paypal_failure(self):
         """:return: what the mail server said, as far as it is known"""

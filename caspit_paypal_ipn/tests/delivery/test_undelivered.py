@@ -129,6 +129,16 @@ class TestUndelivered(PaypalIpnCase):
         self.bounce(ipn.notice_mail_id)
         self.assertEqual(ipn.receipt_status, "sent")
 
+    def test_what_was_not_noted_at_once_is_noted_within_the_hour(self):
+        """The message may be in another process's hand while its mail goes out."""
+        ipn = self.take(message())
+        ipn.receipt_mail_id.state = "sent"
+        self.assertEqual(ipn.receipt_status, "waiting")
+        with self.enter_registry_test_mode():
+            self.run_cron("caspit_paypal_ipn.ir_cron_paypal_ipn_watch")
+        self.assertEqual(ipn.receipt_status, "sent")
+        self.assertTrue(ipn.document_id.is_move_sent)
+
     # === SENT AGAIN === #
 
     def test_one_button_corrects_the_address_and_sends_the_same_mail_again(self):

@@ -35,7 +35,7 @@ class ResCompany(models.Model):
         compute="_compute_paypal_api", groups=MANAGER
     )
     paypal_api_missing = fields.Selection(
-        lambda self: self.env["paypal.api.connection"]._fields["missing"].selection,
+        lambda self: self._paypal_api_choices("missing"),
         "What Never Came as a Message",
         compute="_compute_paypal_api",
         inverse="_inverse_paypal_api",
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         groups=MANAGER,
     )
     paypal_api_state = fields.Selection(
-        lambda self: self.env["paypal.api.connection"]._fields["state"].selection,
+        lambda self: self._paypal_api_choices("state"),
         "PayPal's Ledger",
         compute="_compute_paypal_api",
         groups=MANAGER,
@@ -59,6 +59,12 @@ class ResCompany(models.Model):
     paypal_api_has_provider = fields.Boolean(
         compute="_compute_paypal_api", groups=MANAGER
     )
+
+    @api.model
+    def _paypal_api_choices(self, name):
+        """:return: what the connection's field offers, in the user's language"""
+        field = self.env["paypal.api.connection"]._fields[name]
+        return field._description_selection(self.env)
 
     @api.depends("paypal_environment")
     @api.depends_context("lang")

@@ -35,7 +35,7 @@ class ResCompany(models.Model):
         compute="_compute_paypal_api", groups=MANAGER
     )
     paypal_api_missing = fields.Selection(
-        lambda self: self._paypal_api_labels("missing"),
+        lambda self: self._paypal_api_choices("missing"),
         "What Never Came as a Message",
         compute="_compute_paypal_api",
         inverse="_inverse_paypal_api",
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         groups=MANAGER,
     )
     paypal_api_state = fields.Selection(
-        lambda self: self._paypal_api_labels("state"),
+        lambda self: self._paypal_api_choices("state"),
         "PayPal's Ledger",
         compute="_compute_paypal_api",
         groups=MANAGER,
@@ -60,13 +60,11 @@ class ResCompany(models.Model):
         compute="_compute_paypal_api", groups=MANAGER
     )
 
-    def _paypal_api_labels(self, field):
-        """The connection's own choices, in the reader's language."""
-        return (
-            self.env["paypal.api.connection"]
-            ._fields[field]
-            ._description_selection(self.env)
-        )
+    @api.model
+    def _paypal_api_choices(self, name):
+        """:return: what the connection's field offers, in the user's language"""
+        field = self.env["paypal.api.connection"]._fields[name]
+        return field._description_selection(self.env)
 
     @api.depends("paypal_environment")
     @api.depends_context("lang")

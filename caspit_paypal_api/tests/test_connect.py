@@ -19,6 +19,7 @@ class TestConnect(PaypalApiCase):
         self.assertEqual(self.company.paypal_api_state, "connected")
         self.assertTrue(self.connection.activity_id.is_ledger)
         self.assertTrue(self.connection.since)
+        self.assertFalse(self.connection.proof_text)
 
     def test_nothing_entered_says_what_to_enter(self):
         self.connection.client_id = False
@@ -76,6 +77,16 @@ class TestConnect(PaypalApiCase):
         self.paypal.refusal = None
         self.run_walk()
         self.assertEqual(self.connection.state, "connected")
+
+    def test_the_tab_speaks_the_users_language(self):
+        company = self.company.with_context(lang="he_IL")
+        connection = self.connection.with_context(lang="he_IL")
+        for name in ("state", "missing"):
+            shown = f"paypal_api_{name}"
+            said = company.fields_get([shown])[shown]["selection"]
+            expected = connection.fields_get([name])[name]["selection"]
+            self.assertEqual(said, expected)
+        self.assertNotEqual(dict(said)["make"], "Make it by itself")
 
     # === THE SECRET === #
 

@@ -35,7 +35,7 @@ class ResCompany(models.Model):
         compute="_compute_paypal_api", groups=MANAGER
     )
     paypal_api_missing = fields.Selection(
-        lambda self: self._paypal_api_choices("missing"),
+        lambda self: self._paypal_choices("missing"),
         "What Never Came as a Message",
         compute="_compute_paypal_api",
         inverse="_inverse_paypal_api",
@@ -49,7 +49,7 @@ class ResCompany(models.Model):
         groups=MANAGER,
     )
     paypal_api_state = fields.Selection(
-        lambda self: self._paypal_api_choices("state"),
+        lambda self: self._paypal_choices("state"),
         "PayPal's Ledger",
         compute="_compute_paypal_api",
         groups=MANAGER,
@@ -61,7 +61,7 @@ class ResCompany(models.Model):
     )
 
     @api.model
-    def _paypal_api_choices(self, name):
+    def _paypal_choices(self, name):
         """:return: what the connection's field offers, in the user's language"""
         field = self.env["paypal.api.connection"]._fields[name]
         return field._description_selection(self.env)

@@ -9,9 +9,7 @@ class ResCompany(models.Model):
     _inherit = "res.company"
 
     paypal_webhook_state = fields.Selection(
-        lambda self: (
-            self.env["paypal.api.connection"]._fields["webhook_state"].selection
-        ),
+        lambda self: self._paypal_choices("webhook_state"),
         "Webhooks",
         compute="_compute_paypal_webhook",
         groups=MANAGER,
@@ -26,9 +24,7 @@ class ResCompany(models.Model):
         "Missed Events", compute="_compute_paypal_webhook", groups=MANAGER
     )
     paypal_webhook_lines = fields.Selection(
-        lambda self: (
-            self.env["paypal.api.connection"]._fields["webhook_lines"].selection
-        ),
+        lambda self: self._paypal_choices("webhook_lines"),
         "Buyer and Lines Not in the Event",
         compute="_compute_paypal_webhook",
         inverse="_inverse_paypal_webhook_lines",

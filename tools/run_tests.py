@@ -1,15 +1,18 @@
 """``make test``: every test there is, in a few runs of pytest, and one sum.
 
+They run beside each other; what each writes comes at its end, in one piece.
+
 The arguments go to pytest, as in ``make test ARGS="-k receipt"``.
 """
 
-import contextlib
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import xml.etree.ElementTree as ElementTree
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 from tools import ToolError
@@ -26,105 +29,101 @@ from tools.environment.databases import (
 from tools.environment.odoo_config import write_config
 from tools.environment.postgres import running
 
+#: What is run beside each other.
+LANES = 2
 #: Without Odoo in the process: the protocol and the tools, which are quick, and
 #: whole servers, which the tests start themselves.
 QUICK_TESTS = ("tests/protocol", "tests/tools", "tests/house")
 SYSTEM_TESTS = ("tests/system",)
 #: Inside Odoo as well, with more charts of accounts than the add-ons' own tests need.
 CHART_TESTS = "tests/charts"
+#: The room of the main add-on whose tests take longest: they are run by themselves.
+LONGEST_ROOM = f"{ADDON}/tests/books"
 
 
 class TestRun:
-    """Runs pytest several times and adds up what came out.
+    """Runs pytest, once for each part of the tests, and adds up what came out.
 
     :param Environment env: whose Python runs it
     :param Path folder: for the reports
     :param list arguments: for pytest
-    :param Path output: the file that pytest writes to instead of the terminal
     """
 
     __test__ = False  # pytest would take it for a test, by its name
 
-    def __init__(self, env, folder, arguments, output=None):
+    def __init__(self, env, folder, arguments):
         self.env = env
         self.folder = folder
         self.arguments = arguments
-        self.output = output
         self.passed = 0
         self.failed = 0
-        self._process = None
+        self._processes = set()
+        self._counting = threading.Lock()
 
     def pytest(self, *arguments, environ=None):
-        """Run pytest once and count.
+        """Run pytest once, print what it wrote, in one piece, and count.
 
         :param arguments: in addition to those of the whole run
         :param dict environ: more variables
         """
-        report = self.folder / "report.xml"
-        report.unlink(missing_ok=True)
-        command = [self.env.python, "-m", "pytest", f"--junit-xml={report}"]
-        environ = self.env.environ(environ or {})
-        status = self._run_to_its_end([*command, *arguments, *self.arguments], environ)
-        passed, failed = count(report)
-        self.passed += passed
-        self.failed += failed
-        nothing_selected = status == 5 and self.arguments
-        if status and not failed and not nothing_selected:
-            # It broke down before or between the tests.
-            self.failed += 1
-
-    def _run_to_its_end(self, command, environ):
-        """Run pytest; when this process is interrupted, let pytest clean up.
-
-        :return: the exit status
-        """
-        with contextlib.ExitStack() as stack:
-            output = self.output and stack.enter_context(open(self.output, "ab"))
-            # In a session of its own Ctrl-C reaches pytest once, from here.
-            self._process = stack.enter_context(
-                subprocess.Popen(
-                    command,
-                    cwd=CHECKOUT,
-                    env=environ,
-                    stdout=output,
-                    stderr=output,
-                    start_new_session=True,
-                )
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            report, output = Path(folder, "report.xml"), Path(folder, "output")
+            command = [self.env.python, "-m", "pytest", f"--junit-xml={report}"]
+            environ = self.env.environ(environ or {})
+            status = self._to_its_end(
+                [*command, *arguments, *self.arguments], environ, output
             )
-            try:
-                return self._process.wait()
-            except KeyboardInterrupt:
-                self.interrupt()
-                raise
+            passed, failed = count(report)
+            text = output.read_text(errors="replace")
+        if status and not failed and not (status == 5 and self.arguments):
+            # It broke down before or between the tests; 5 is: none was selected.
+            failed += 1
+        with self._counting:
+            print(text, flush=True)
+            self.passed += passed
+            self.failed += failed
 
-    def interrupt(self):
-        """Have pytest clean up and end, if it runs."""
-        if self._process:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait()
+    def _to_its_end(self, command, environ, output):
+        """:return: the exit status of a command that writes to a file"""
+        # In a session of its own Ctrl-C reaches pytest once, from here.
+        with (
+            open(output, "wb") as file,
+            subprocess.Popen(
+                command,
+                cwd=CHECKOUT,
+                env=environ,
+                stdout=file,
+                stderr=file,
+                start_new_session=True,
+            ) as process,
+        ):
+            self._processes.add(process)
+            status = process.wait()
+            self._processes.discard(process)
+        return status
 
-    @contextlib.contextmanager
-    def beside(self, *arguments):
-        """Run pytest beside what is done in the ``with``, and count it at the end.
+    @property
+    def is_busy(self):
+        """Whether pytest runs now."""
+        return bool(self._processes)
 
-        What it writes comes after that, in one piece.
+    def beside_each_other(self, parts):
+        """Run parts of the tests, as many at a time as there are lanes.
 
-        :param arguments: as :meth:`pytest` takes them
+        :param parts: functions without arguments, the longest first
+        :raise ToolError: as they do
         """
-        folder = self.folder / "beside"
-        folder.mkdir()
-        other = TestRun(self.env, folder, self.arguments, folder / "output")
-        with ThreadPoolExecutor(1) as pool:
-            running = pool.submit(other.pytest, *arguments)
+        with ThreadPoolExecutor(LANES) as lanes:
+            running = [lanes.submit(part) for part in parts]
             try:
-                yield
-                running.result()
+                for part in as_completed(running):
+                    part.result()
             except BaseException:
-                other.interrupt()
+                lanes.shutdown(wait=False, cancel_futures=True)
+                # pytest cleans up and ends.
+                for process in [*self._processes]:
+                    process.send_signal(signal.SIGINT)
                 raise
-        print(other.output.read_text(errors="replace"), flush=True)
-        self.passed += other.passed
-        self.failed += other.failed
 
 
 def count(report):
@@ -142,35 +141,49 @@ def count(report):
 
 
 def run_all(run):
-    """Run everything: first what is quick, then whole servers beside Odoo's own tests.
+    """Run everything, the longest parts first.
 
     :param TestRun run: counts
     """
     env = run.env
-    run.pytest("-p", "no:odoo", *QUICK_TESTS)
     with running(env) as server:
-        addon_template(env, server)
-        glue = {
-            f"{ADDON}_payment": beside_template(env, server, "payment_paypal"),
-            f"{ADDON}_sale": beside_template(env, server, "sale"),
-        }
-        with run.beside("-p", "no:odoo", *SYSTEM_TESTS):
-            for addon in PRODUCT:
-                # Each with what it needs alone: the main line does without the others.
-                template = addon_template(env, server, addons=(addon,))
-                run_in_odoo(run, server, addon, template)
-            for addon, template in glue.items():
-                run_in_odoo(run, server, addon, template)
-            run_in_odoo(run, server, CHART_TESTS, charts_template(env, server))
+
+        def inside(addon, template, *arguments):
+            run_in_odoo(run, server, addon, template(), *arguments)
+
+        def product(addon):
+            # Each with what it needs alone: the main line does without the others.
+            return partial(addon_template, env, server, addons=(addon,))
+
+        def glue(module):
+            return partial(beside_template, env, server, module)
+
+        def apart(*folders):
+            run.pytest("-p", "no:odoo", *folders)
+
+        main, *others = PRODUCT
+        run.beside_each_other(
+            [
+                partial(apart, *SYSTEM_TESTS),
+                partial(inside, main, product(main), f"--ignore={LONGEST_ROOM}"),
+                partial(inside, LONGEST_ROOM, product(main)),
+                *(partial(inside, addon, product(addon)) for addon in others),
+                partial(inside, f"{ADDON}_payment", glue("payment_paypal")),
+                partial(inside, f"{ADDON}_sale", glue("sale")),
+                partial(inside, CHART_TESTS, partial(charts_template, env, server)),
+                partial(apart, *QUICK_TESTS),
+            ]
+        )
 
 
-def run_in_odoo(run, server, addon, template, environ=None):
+def run_in_odoo(run, server, addon, template, *arguments, environ=None):
     """Run the tests of an add-on inside Odoo.
 
     :param TestRun run: counts
     :param tools.environment.postgres.Server server: the database server
     :param str addon: the folder, or another one with tests
     :param str template: a database that has it
+    :param arguments: more for pytest
     :param dict environ: more variables
     """
     env = run.env
@@ -181,7 +194,7 @@ def run_in_odoo(run, server, addon, template, environ=None):
         )
         odoo = [f"--odoo-database={database}", f"--odoo-config={config}"]
         environ = {**server.environ, **(environ or {})}
-        run.pytest(addon, *odoo, "--odoo-http", environ=environ)
+        run.pytest(addon, *arguments, *odoo, "--odoo-http", environ=environ)
 
 
 def leave_unvacuumed(server, database):

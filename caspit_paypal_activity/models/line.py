@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import api, fields, models
+from odoo.tools import SQL, float_repr
 
 from .sentences import KINDS, RESULTS, SENTENCES, tell
 
@@ -105,6 +106,62 @@ class PaypalActivityLine(models.Model):
             if row.result == "waiting":
                 said = f"{said} {row.sudo().ipn_id.explanation or ''}".strip()
             row.explanation = said
+
+    # === CRUD METHODS === #
+
+    @api.model
+    def _keep(self, values):
+        """Create the rows of a list: as ``create`` does, in a quarter of its time.
+
+        For each amount the ORM makes a record, just to know its currency's digits.
+
+        :param values: dictionaries of columns, all with the same keys; amounts are in
+            ``currency_id``
+        :return: the rows
+        """
+        self.check_access("create")
+        if not values:
+            return self.browse()
+        now, uid = self.env.cr.now(), self.env.uid
+        common = {"create_uid": uid, "create_date": now}
+        common |= {"write_uid": uid, "write_date": now}
+        # What is the same before and after a comparison needs no second writing.
+        common |= {"is_makeable": False, "is_doubtful": False}
+        common |= {"booked_gross": 0.0, "booked_fee": 0.0}
+        names = [*values[0], *common]
+        currencies = self.env["res.currency"].browse(
+            {row["currency_id"] for row in values if row["currency_id"]}
+        )
+        write_as = [self._writer_of(name, currencies) for name in names]
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO paypal_activity_line (%s) VALUES %s RETURNING id",
+                SQL(", ").join(map(SQL.identifier, names)),
+                SQL(", ").join(
+                    tuple(write(row) for write in write_as)
+                    for row in ({**each, **common} for each in values)
+                ),
+            )
+        )
+        rows = self.browse(row_id for (row_id,) in self.env.cr.fetchall())
+        rows.modified(names, create=True)
+        return rows
+
+    def _writer_of(self, name, currencies):
+        """:return: a function of a row's values, which gives one column of it"""
+        field = self._fields[name]
+        if field.type != "monetary":
+            return lambda row: field.convert_to_column_insert(row[name], self, row)
+        known = {it.id: (it, it.decimal_places) for it in currencies}
+
+        def write(row):
+            amount = float(row[name] or 0)
+            if row["currency_id"] not in known:
+                return amount
+            currency, digits = known[row["currency_id"]]
+            return float_repr(currency.round(amount), digits)
+
+        return write
 
     # === ACTIONS === #
 

@@ -8,7 +8,7 @@ from psycopg2 import OperationalError
 from odoo import api, models
 from odoo.exceptions import ConcurrencyError
 
-from ..reader import Side, UnreadableActivity, iter_activity, look_through, pair
+from ..reader import Side, UnreadableActivity, open_activity, pair
 
 _logger = logging.getLogger(__name__)
 
@@ -111,17 +111,17 @@ class PaypalActivity(models.Model):
         :raise paypal.activity.UnreadableActivity: it is no activity download
         """
         data, currencies, answers = self._bytes(), self._currencies(), self._answers()
+        facts, rows = open_activity(data, answers)
         if not self.row_count:
-            self.write(self._facts(look_through(data, answers)))
+            self.write(self._facts(facts))
             if self.question == "reading":
                 self.state = "asking"
                 return False
-        rows = iter_activity(data, answers)
         skipped = sum(1 for _row in islice(rows, self.row_count))
         if skipped < self.row_count:
             raise UnreadableActivity("no_rows")
         while batch := list(islice(rows, BATCH)):
-            self.env["paypal.activity.line"].create(
+            self.env["paypal.activity.line"]._keep(
                 [self._line_values(row, currencies) for row in batch]
             )
             self.row_count += len(batch)

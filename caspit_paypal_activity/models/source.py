@@ -126,20 +126,13 @@ class PaypalIpn(models.Model):
         """
         return self._charged_fee()
 
-    def _is_quiet(self):
-        """Whether it is booked and nobody hears of it: nothing is to be waited for.
-
-        A year of history has thousands of such messages. Ending each of them in a
-        process of its own would cost a transaction, and collide with the refunds of
-        these sales that are being booked at that moment.
-        """
-        source = self.state == "booked" and self._source()
-        return source and not (
-            source.mails_customer(self) or source.mails_merchant(self)
-        )
-
     def _book(self):
-        """Tell the rows of the file what became of their messages."""
+        """Tell the rows of the file what became of their messages.
+
+        A year of history has thousands of messages that nobody hears of. Ending each of
+        them in a process of its own would cost a transaction, and collide with the
+        refunds of these sales that are being booked at that moment.
+        """
         result = super()._book()
         self.filtered(lambda ipn: ipn._is_quiet())._deliver_or_wait()
         rows = self.activity_line_id

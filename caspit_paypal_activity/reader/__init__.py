@@ -1,9 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """PayPal's activity download, as pure Python: bytes in, rows out. No Odoo here.
 
-:func:`.look_through` learns what a file says of itself, :func:`.iter_activity` reads
-its rows one by one, :func:`.read_activity` all at once, and :func:`.pair` finds those
-that belong together.
+:func:`.open_activity` learns what a file says of itself and reads its rows one by one,
+:func:`.iter_activity` only that, :func:`.read_activity` all at once, and :func:`.pair`
+finds those that belong together.
 """
 
 from .activity import (
@@ -12,7 +12,7 @@ from .activity import (
     Answers,
     UnreadableActivity,
     iter_activity,
-    look_through,
+    open_activity,
     read_activity,
 )
 from .columns import COLUMNS
@@ -26,7 +26,7 @@ __all__ = [
     "Side",
     "UnreadableActivity",
     "iter_activity",
-    "look_through",
+    "open_activity",
     "pair",
     "read_activity",
 ]

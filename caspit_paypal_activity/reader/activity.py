@@ -23,7 +23,7 @@ __all__ = [
     "Answers",
     "UnreadableActivity",
     "iter_activity",
-    "look_through",
+    "open_activity",
     "read_activity",
 ]
 
@@ -90,12 +90,15 @@ def read_activity(data: bytes, answers: Answers | None = None) -> Activity:
     return file.described(tuple(file.rows()))
 
 
-def look_through(data: bytes, answers: Answers | None = None) -> Activity:
-    """What a file is, without its rows.
+def open_activity(
+    data: bytes, answers: Answers | None = None
+) -> tuple[Activity, Iterator[ActivityRow]]:
+    """What a file is, and then its rows one by one: it is looked through once for both.
 
-    :raise UnreadableActivity: like :func:`read_activity`
+    :raise UnreadableActivity: like :func:`read_activity`, before the first row
     """
-    return _File(data, answers or Answers()).described()
+    file = _File(data, answers or Answers())
+    return file.described(), file.rows()
 
 
 def iter_activity(data: bytes, answers: Answers | None = None) -> Iterator[ActivityRow]:

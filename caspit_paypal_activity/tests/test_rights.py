@@ -11,12 +11,16 @@ class TestRights(PaypalActivityCase, Rights):
         self.people = self.make_people()
         activity = self.compared(sale(), refund())
         account = self.env["paypal.activity.account"].sudo()
-        self.assert_only(activity, writers={"manager"}, callers={"user", "manager"})
+        self.assert_only(
+            activity, writers={"manager"}, callers={"user", "manager", "accountant"}
+        )
         for record in (activity.line_ids[:1], activity.type_ids[:1]):
             with self.subTest(record._name):
                 self.assertTrue(record)
                 self.assert_only(
-                    record, writers={"manager"}, callers={"user", "manager"}
+                    record,
+                    writers={"manager"},
+                    callers={"user", "manager", "accountant"},
                 )
         self.assertEqual(
             self.writers(self.people, activity.line_ids[:1], ["gross", "result"]), {}

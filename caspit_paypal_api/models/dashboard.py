@@ -41,17 +41,30 @@ class CaspitDashboard(models.AbstractModel):
             .mapped("explanation"),
             "trouble": connection.explanation or "",
             "missing": lines.search_count(told),
-            "disputes": [self._dispute(it) for it in connection._open_disputes()],
         }
 
+    def _cases(self):
+        """Add the cases that PayPal's API alone tells of."""
+        told = super()._cases()
+        known = {case["sale_id"] for case in told}
+        connection = self.env["paypal.api.connection"]._of(self.env.company)
+        return told + [
+            self._dispute(dispute)
+            for dispute in connection.sudo()._open_disputes()
+            if dispute.ipn_id.id not in known
+        ]
+
     def _dispute(self, dispute):
-        company = dispute.company_id
+        company, sale = dispute.company_id, dispute.ipn_id
         return {
-            "id": dispute.id,
-            "case": dispute.dispute_id,
-            "reason": dispute._words(dispute.reason),
-            "stage": dispute._words(dispute.stage),
-            "message_id": dispute.ipn_id.id,
+            "id": sale.id,
+            "sale_id": sale.id,
+            "customer": self._customer(sale) if sale else "",
+            "document": sale.document_id.name or dispute.dispute_id,
+            "kind": dispute._words(dispute.stage),
+            "what": dispute._words(dispute.reason),
+            "amount": dispute.amount,
+            "currency_id": dispute.currency_id.id,
             "due": dispute.due_at
             and format_date(self.env, company._paypal_local_date(dispute.due_at)),
         }

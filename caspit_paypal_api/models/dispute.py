@@ -86,12 +86,20 @@ class PaypalApiDispute(models.Model):
                 self.activity_id.action_feedback(
                     feedback=self.env._("PayPal: %s", self._words(self.outcome))
                 )
+            self._close_cases()
             return
         if self.ipn_id and not self.activity_id:
             self.activity_id = self._make_activity()
         if self.activity_id and self.due_at:
             day = self.company_id._paypal_local_date(self.due_at)
             self.activity_id.date_deadline = day
+
+    def _close_cases(self):
+        """PayPal's messages of this case ask nothing of anybody any more."""
+        cases = self.ipn_id.follower_ids.filtered(
+            lambda it: it.is_open_case and it.kind == "dispute"
+        )
+        cases._close_case(self.env._("PayPal: %s", self._words(self.outcome)))
 
     def _sale(self):
         """The sale that is disputed, as far as it is booked here."""
@@ -135,6 +143,22 @@ class PaypalApiDispute(models.Model):
 
 class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
+
+    def _case_due(self):
+        """The day that PayPal names for a case about the same sale."""
+        sale = self.original_id or self
+        dispute = self.env["paypal.api.dispute"].search(
+            [
+                ("ipn_id", "=", sale.id),
+                ("is_open", "=", True),
+                ("due_at", "!=", False),
+            ],
+            order="due_at",
+            limit=1,
+        )
+        if not dispute:
+            return super()._case_due()
+        return dispute.company_id._paypal_local_date(dispute.due_at)
 
     @api.model
     def _case_summary(self):

@@ -15,6 +15,9 @@ class PaypalActivity(models.Model):
     _inherit = "paypal.activity"
 
     is_ledger = fields.Boolean("PayPal's Ledger", readonly=True, copy=False)
+    connection_ids = fields.One2many(
+        "paypal.api.connection", "activity_id", readonly=True
+    )
 
     _ledger_unique = models.UniqueIndex("(company_id) WHERE is_ledger")
 
@@ -27,11 +30,7 @@ class PaypalActivity(models.Model):
 
     def _connection(self):
         """:return: the connection that the ledger is read through"""
-        return (
-            self.env["paypal.api.connection"]
-            .sudo()
-            .search([("activity_id", "in", self.ids)])
-        )
+        return self.sudo().connection_ids
 
     def _take_page(self, rows):
         """Bring in what is new on a page, and what PayPal changed of what is known.
@@ -70,7 +69,7 @@ class PaypalActivity(models.Model):
             line = lines.browse(line_id)
             values = self._ledger_values(row, currencies)
             line.write({**values, "line": line.line, "result": False})
-        lines.create(
+        lines._keep(
             [
                 {**self._ledger_values(row, currencies), "line": number}
                 for number, row in enumerate(fresh, start=self.row_count + 1)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from odoo import fields, models
 
 TRANSFERS = ("withdrawal", "deposit")
+#: Where a message's way ends, as far as the books go.
+SETTLED = ("booked", "done", "ignored", "refused")
 
 
 class PaypalActivityLine(models.Model):
@@ -53,6 +55,7 @@ class PaypalApiConnection(models.Model):
 
     def _step_missing(self, _deadline):
         """Make, or leave to be told, what waited for its message long enough."""
+        self._compare_what_was_in_hand()
         due = self._due()
         if not due:
             self._wake_when_due()
@@ -65,6 +68,20 @@ class PaypalApiConnection(models.Model):
         else:
             self._have_made(due)
         self._wake_when_due()
+
+    def _compare_what_was_in_hand(self):
+        """Compare anew rows whose messages were being booked when they came in.
+
+        The process that booked did not see these rows yet, and the one that brought
+        them in did not see what was booked.
+        """
+        self.env["paypal.activity.line"].search(
+            [
+                ("activity_id", "=", self.activity_id.id),
+                ("result", "=", "waiting"),
+                ("ipn_id.state", "in", SETTLED),
+            ]
+        )._compare()
 
     def _due(self):
         return self.env["paypal.activity.line"].search(

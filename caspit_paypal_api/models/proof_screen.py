@@ -62,7 +62,7 @@ class PaypalApiConnection(models.Model):
         for connection in self:
             proofs = connection._last_proofs()
             connection.is_proved = bool(proofs) and all(proofs.mapped("is_equal"))
-            connection.proof_text = proofs and connection._proof_sentence(proofs)
+            connection.proof_text = bool(proofs) and connection._proof_sentence(proofs)
 
     def _last_proofs(self):
         return self.proof_ids.filtered(lambda it: it.as_of == self.proved_at)

@@ -60,6 +60,12 @@ class ResCompany(models.Model):
         compute="_compute_paypal_api", groups=MANAGER
     )
 
+    @api.model
+    def _paypal_choices(self, name):
+        """:return: what the connection's field offers, in the user's language"""
+        field = self.env["paypal.api.connection"]._fields[name]
+        return field._description_selection(self.env)
+
     @api.depends("paypal_environment")
     @api.depends_context("lang")
     def _compute_paypal_api(self):

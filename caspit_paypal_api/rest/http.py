@@ -139,12 +139,13 @@ def _fetched(response: requests.Response, limit: int) -> bytes:
     return _body(response, limit)
 
 
-def _body(response: requests.Response, limit=const.MAX_ANSWER_BYTES) -> bytes:
+def _body(response: requests.Response, limit: int | None = None) -> bytes:
     """The whole answer, as long as it neither lasts nor grows beyond measure.
 
     :raise RestError: it does
     """
     end, pieces, size = time.monotonic() + const.DEADLINE, [], 0
+    limit = limit or const.MAX_ANSWER_BYTES
     for piece in response.iter_content(_PIECE):
         size += len(piece)
         if size > limit:

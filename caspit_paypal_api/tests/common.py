@@ -3,6 +3,7 @@ import base64
 import json
 import os
 from datetime import timedelta
+from decimal import Decimal
 from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
@@ -26,10 +27,13 @@ class PayPalWithApi(PayPal):
     """A PayPal that also tells what moved the account.
 
     :ivar list moves: ``transaction_details``
+    :ivar list arriving: more of them, which are there from the second page on
     :ivar dict balances: total by currency
+    :ivar dict withheld: what of it PayPal withholds, by currency
     :ivar list disputes: in full
     :ivar tuple refusal: status and body of every answer but the token's; none: answers
     :ivar set scopes: of the tokens it gives
+    :ivar str secret: the app's
     """
 
     def __init__(self):
@@ -38,10 +42,11 @@ class PayPalWithApi(PayPal):
 
     def reset(self):
         result = super().reset()
-        self.moves, self.balances, self.disputes = [], {}, []
+        self.moves, self.arriving, self.disputes = [], [], []
+        self.balances, self.withheld = {}, {}
         self.refusal, self.questions = None, []
         self.scopes = {const.SCOPE_SEARCH, const.SCOPE_BALANCES, *const.SCOPES_DISPUTES}
-        self.account = MERCHANT_ID
+        self.account, self.secret = MERCHANT_ID, SECRET
         self.delay = timedelta(0)
         return result
 
@@ -58,7 +63,7 @@ class _ApiHandler(_PostbackHandler):
         if "Basic " not in self.headers.get("Authorization", ""):
             self._tell(401, {"error": "invalid_client"})
             return
-        expected = _basic("client", SECRET)
+        expected = _basic("client", self.server.secret)
         if self.headers["Authorization"] != expected:
             self._tell(401, {"error": "invalid_client"})
             return
@@ -103,6 +108,7 @@ class _ApiHandler(_PostbackHandler):
         }
         if rows:
             answer["transaction_details"] = rows[(page - 1) * size : page * size]
+        self.server.moves[:0], self.server.arriving = self.server.arriving, []
         return answer
 
     def _balances(self, asked):
@@ -110,9 +116,23 @@ class _ApiHandler(_PostbackHandler):
             "account_id": self.server.account,
             "as_of_time": asked["as_of_time"],
             "balances": [
-                {"currency": currency, "total_balance": money(currency, total)}
+                {
+                    "currency": currency,
+                    "total_balance": money(currency, total),
+                    **self._withheld(currency, total),
+                }
                 for currency, total in self.server.balances.items()
             ],
+        }
+
+    def _withheld(self, currency, total):
+        withheld = self.server.withheld.get(currency)
+        if not withheld:
+            return {}
+        available = Decimal(total) - Decimal(withheld)
+        return {
+            "available_balance": money(currency, available),
+            "withheld_balance": money(currency, withheld),
         }
 
     def _dispute(self, path):

@@ -1,6 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import logging
+from configparser import ConfigParser
 from unittest.mock import patch
 
+from odoo.addons.caspit_paypal_ipn.tests.common import MERCHANT_ID
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user
 from odoo.tools import file_open
@@ -16,6 +19,7 @@ class TestConnect(PaypalApiCase):
         self.assertEqual(self.company.paypal_api_state, "connected")
         self.assertTrue(self.connection.activity_id.is_ledger)
         self.assertTrue(self.connection.since)
+        self.assertFalse(self.connection.proof_text)
 
     def test_nothing_entered_says_what_to_enter(self):
         self.connection.client_id = False
@@ -48,19 +52,12 @@ class TestConnect(PaypalApiCase):
         other = PayPalWithApi()
         self.addCleanup(other.stop)
         hosts = {"sandbox": other.url, "live": self.paypal.url}
-        self.connection.new_secret = "of nobody here"
-        with (
-            patch.object(
-                type(self.connection),
-                "_host",
-                lambda _self, environment: hosts[environment].removesuffix(
-                    "/cgi-bin/webscr"
-                ),
-            ),
-            patch.object(
-                type(self.connection),
-                "_is_of_the_other_environment",
-                lambda it: it._host("live") != it._host("sandbox"),
+        self.paypal.secret = "of the live app"
+        with patch.object(
+            type(self.connection),
+            "_host",
+            lambda _self, environment: hosts[environment].removesuffix(
+                "/cgi-bin/webscr"
             ),
         ):
             self.connection.action_connect()
@@ -81,6 +78,16 @@ class TestConnect(PaypalApiCase):
         self.run_walk()
         self.assertEqual(self.connection.state, "connected")
 
+    def test_the_tab_speaks_the_users_language(self):
+        company = self.company.with_context(lang="he_IL")
+        connection = self.connection.with_context(lang="he_IL")
+        for name in ("state", "missing"):
+            shown = f"paypal_api_{name}"
+            said = company.fields_get([shown])[shown]["selection"]
+            expected = connection.fields_get([name])[name]["selection"]
+            self.assertEqual(said, expected)
+        self.assertNotEqual(dict(said)["make"], "Make it by itself")
+
     # === THE SECRET === #
 
     def test_nobody_reads_the_secret_back(self):
@@ -96,6 +103,31 @@ class TestConnect(PaypalApiCase):
         with self.assertRaises(AccessError):
             connection.search([("secret", "=like", "a%")])
         self.assertNotIn("secret", connection.fields_get())
+
+    def test_copies_and_logs_have_no_secret(self):
+        with self.assertLogs(level="DEBUG") as logs:
+            logging.getLogger(__name__).info("so that there is a line")
+            self.connection.action_connect()
+            self.run_walk()
+        self.assertEqual(self.connection.state, "connected")
+        self.assertNotIn(SECRET, "".join(logs.output))
+        self.assertNotIn("A21AAtoken", "".join(logs.output))
+        kept = self.connection.copy_data()[0]
+        self.assertFalse({"secret", "new_secret", "client_id"} & kept.keys())
+
+    def test_the_servers_own_file_can_hold_both(self):
+        kept = ConfigParser()
+        kept.read_string(
+            f"[paypal_api.live]\nclient_id = client\nclient_secret = {SECRET}"
+        )
+        self.connection.write({"client_id": False, "secret": False})
+        with patch.object(type(self.connection), "_server_environment", lambda _: kept):
+            self.company.action_paypal_api_connect()
+            self.assertEqual(self.connection.state, "connected")
+            self.assertTrue(self.connection.has_secret)
+            kept[f"paypal_api.live.{MERCHANT_ID}"] = {"client_id": "of this account"}
+            self.assertEqual(self.connection._credentials(), ("of this account", ""))
+        self.assertFalse(self.connection.secret)
 
     def test_an_empty_secret_keeps_the_old_one(self):
         self.company.write({"paypal_api_secret": "", "paypal_api_client_id": "client"})

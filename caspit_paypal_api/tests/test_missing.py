@@ -45,6 +45,25 @@ class TestMissing(PaypalApiCase):
         self.assertEqual(self.line().result, "equal")
         self.assertFalse(self.line().due_at)
 
+    def test_what_was_in_hand_when_its_row_came_in_is_compared_anew(self):
+        ipn = self.take(message())
+        self.paypal.moves = [move()]
+        self.walk()
+        # As the row stands that came in while another process booked its message.
+        self.line().sudo().write({"result": "waiting", "ipn_id": ipn.id})
+        self.walk()
+        self.assertEqual(self.line().result, "equal")
+
+    def test_a_message_says_when_it_was_seen_in_the_ledger(self):
+        ipn = self.take(message())
+        self.assertFalse(ipn.ledger_seen_at)
+        self.paypal.moves = [move()]
+        self.walk()
+        ipn.invalidate_recordset()
+        self.assertEqual(ipn.ledger_seen_at, self.line().seen_at)
+        shown = ipn.get_view(self.env.ref("caspit_paypal_ipn.paypal_ipn_view_form").id)
+        self.assertIn("ledger_seen_at", shown["arch"])
+
     def test_after_the_wait_it_is_made(self):
         self.connection.wait_minutes = 60
         self.paypal.moves = [move()]
@@ -135,8 +154,9 @@ class TestMissing(PaypalApiCase):
         self.assertIn("PP-D-1001", activity.summary)
         self.assertEqual(activity.date_deadline, self.company._paypal_local_date(due))
         shown = self.env["caspit.dashboard"].with_company(self.company)
-        [dispute] = shown._ledger()["disputes"]
-        self.assertEqual(dispute["case"], "PP-D-1001")
+        [told] = shown._cases()
+        self.assertEqual(told["document"], document.name)
+        self.assertIn(str(self.company._paypal_local_date(due).year), told["due"])
         self.walk()
         self.assertEqual(len(document.activity_ids), 1)
         case |= {
@@ -146,4 +166,39 @@ class TestMissing(PaypalApiCase):
         self.walk()
         document.invalidate_recordset()
         self.assertFalse(document.activity_ids)
-        self.assertFalse(shown._ledger()["disputes"])
+        self.assertFalse(shown._cases())
+
+    def test_a_case_that_came_as_a_message_is_dated_and_closed_by_paypals_api(self):
+        document = self.assert_done(self.take(message()))
+        case = self.take(
+            message(
+                txn_type="new_case",
+                case_type="chargeback",
+                case_id="PP-D-1001",
+                payment_status=None,
+                mc_gross=None,
+                mc_fee=None,
+            )
+        )
+        due = fields.Datetime.now() + timedelta(days=9)
+        dispute = {
+            "dispute_id": "PP-D-1001",
+            "disputed_transactions": [{"seller_transaction_id": SALE_ID}],
+            "status": "WAITING_FOR_SELLER_RESPONSE",
+            "dispute_amount": money("ILS", "118.00"),
+            "seller_response_due_date": due.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        }
+        self.paypal.disputes = [dispute]
+        self.walk()
+        shown = self.env["caspit.dashboard"].with_company(self.company)
+        [told] = shown._cases()
+        day = self.company._paypal_local_date(due)
+        self.assertEqual((told["id"], case._case_due()), (case.id, day))
+        self.assertIn(str(day.year), told["due"])
+        self.assertEqual(document.activity_ids, case.todo_id)
+        dispute["status"] = "RESOLVED"
+        self.walk()
+        document.invalidate_recordset()
+        self.assertFalse(case.is_open_case)
+        self.assertFalse(document.activity_ids)
+        self.assertFalse(shown._cases())

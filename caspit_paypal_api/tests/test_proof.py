@@ -4,7 +4,7 @@ from datetime import timedelta
 from odoo import fields
 from odoo.addons.caspit_paypal_ipn.tests.common import message
 
-from .common import PaypalApiCase, move
+from .common import SALE_ID, PaypalApiCase, move
 
 
 class TestProof(PaypalApiCase):
@@ -32,6 +32,22 @@ class TestProof(PaypalApiCase):
         self.assertIn("113.80", self.connection.proof_text)
         shown = self.env["caspit.dashboard"].with_company(self.company)
         self.assertTrue(shown._ledger()["is_proved"])
+
+    def test_available_withheld_and_reserve_stand_apart(self):
+        self.paypal.moves = [
+            move(),
+            move("HOLD0000000000001", "-20.00", None, "T2103"),
+            move("HOLD0000000000002", "-10.00", None, "T2107"),
+        ]
+        self.walk()
+        self.walk()
+        self.paypal.balances = {"ILS": "113.80"}
+        self.paypal.withheld = {"ILS": "30.00"}
+        proof = self.prove()
+        self.assertEqual(
+            (proof.available, proof.withheld, proof.reserve), (83.8, 30.0, 20.0)
+        )
+        self.assertTrue(proof.is_equal)
 
     def test_a_difference_is_named_by_the_rows_that_make_it(self):
         self.paypal.moves = [move(code="T1200", value="7.00", fee=None)]
@@ -92,3 +108,21 @@ class TestProof(PaypalApiCase):
             {cost.kind: cost.company_cost for cost in costs},
             {"payment": 4.2, "chargeback": 65.0},
         )
+
+    def test_a_conversion_costs_what_it_is_worse_than_the_days_rate(self):
+        dollar = self.env.ref("base.USD")
+        dollar.active = True
+        self.env["res.currency.rate"].search([("currency_id", "=", dollar.id)]).unlink()
+        self.env["res.currency.rate"].create(
+            {"currency_id": dollar.id, "name": "2020-01-01", "rate": 0.25}
+        )
+        pair = {"paypal_reference_id": SALE_ID, "paypal_reference_id_type": "TXN"}
+        self.paypal.moves = [
+            move("OUT00000000000001", "-100.00", None, "T0200", "USD", **pair),
+            move("IN000000000000001", "388.00", None, "T0200", **pair),
+        ]
+        self.walk()
+        cost = self.env["paypal.api.cost"].search([])
+        self.assertEqual((cost.kind, cost.currency_id), ("conversion", dollar))
+        self.assertAlmostEqual(cost.company_cost, 12.0)  # 100 × 4.00 − 388.00
+        self.assertAlmostEqual(cost.turnover, 400.0)

@@ -12,7 +12,7 @@ class TestRights(PaypalApiCase, Rights):
         self.paypal.moves = [move()]
         self.connect()
         self.walk()
-        seen = {"user", "manager"}
+        seen = {"user", "manager", "accountant"}
         self.assert_only(self.connection, writers={"manager"}, callers=seen)
         mine = self.connection.with_user(self.people["manager"]).sudo(False)
         mine.client_id = "another"  # and what was proven with the old one is not

@@ -1,11 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.tests import Form
 
+from ..models import walk
 from ..models.walk import aware
+from ..rest import const
 from ..rest import read_row as row_of
 from .common import SALE_ID, PaypalApiCase, move
 
@@ -95,6 +98,26 @@ class TestWalk(PaypalApiCase):
         queries(3)  # fills Odoo's caches
         few, many = queries(4), queries(24)
         self.assertLess(many - few, 10)
+
+    def test_each_night_looks_a_week_back_and_in_the_night_to_sunday_a_month(self):
+        local = self.company._paypal_local_date(fields.Datetime.now())
+        back = {True: timedelta(days=31), False: timedelta(days=7)}
+        with patch.object(walk, "NIGHT_HOUR", 0):
+            self.walk()
+            self.walk()
+        night = self.windows("night")
+        self.assertEqual(len(night), 1)
+        self.assertEqual(night.end - night.start, back[local.weekday() == 6])
+        self.assertEqual(night.state, "done")
+
+    def test_pages_that_shift_are_read_again_until_none_does(self):
+        moves = [move(f"TXN{n:014}", when=self.ago(minutes=9 - n)) for n in range(5)]
+        self.paypal.moves, self.paypal.arriving = moves[1:], moves[:1]
+        with patch.object(const, "PAGE_SIZE", 2):
+            self.walk()
+        self.assertEqual(set(self.windows().mapped("state")), {"done"})
+        known = self.connection.activity_id.line_ids.mapped("txn_id")
+        self.assertEqual(sorted(known), [f"TXN{n:014}" for n in range(5)])
 
     # === TROUBLE === #
 

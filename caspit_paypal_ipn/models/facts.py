@@ -21,9 +21,7 @@ class CaspitFacts(models.AbstractModel):
 
     @api.model
     def _written_by_code(self):
-        """:return: the names of the fields that only the program writes: those that
-        are read only on every screen
-        """
+        """:return: names of the fields that the program alone writes"""
         return {
             name
             for name, field in self._fields.items()

@@ -7,7 +7,11 @@ have extended it; docs/MESSAGES.md has it in words.
 
 from typing import NamedTuple
 
+from odoo.tools import LazyTranslate
+
 from ..paypal import const
+
+_lt = LazyTranslate(__name__)
 
 # === WHICH WAY MONEY GOES === #
 
@@ -33,6 +37,7 @@ class Kind(NamedTuple):
     :ivar figure: what it counts as on My Caspit; none: not a customer's money
     :ivar is_order: it is a customer's order
     :ivar is_news: the merchant is told of each by mail, should he want that
+    :ivar story: what happened, in a sentence that names who, amount and item, and kind
     """
 
     code: str
@@ -42,6 +47,7 @@ class Kind(NamedTuple):
     figure: str | None = None
     is_order: bool = False
     is_news: bool = False
+    story: str = _lt("PayPal reports: %(kind)s, %(who)s, %(amount)s")
 
     def is_outbound(self, gross):
         """:return: whether an amount of this kind leaves the PayPal account"""
@@ -71,21 +77,47 @@ KINDS = (
         MONEY_IN,
         is_order=True,
         is_news=True,
+        story=_lt("%(who)s paid %(amount)s for: %(item)s"),
     ),
-    Kind(const.KIND_PENDING, "Pending", "_book_pending"),
+    Kind(
+        const.KIND_PENDING,
+        "Pending",
+        "_book_pending",
+        story=_lt("%(who)s has begun to pay %(amount)s for: %(item)s"),
+    ),
     Kind(const.KIND_CLOSED, "Closed Without Money", "_book_no_money"),
     Kind(const.KIND_SUBSCRIPTION, "Subscription", "_book_no_money"),
-    Kind(const.KIND_REFUND, "Refund", "_book_refund", OUT, RETURNS),
-    Kind(const.KIND_REVERSAL, "Reversal", "_book_reversal", OUT, RETURNS),
+    Kind(
+        const.KIND_REFUND,
+        "Refund",
+        "_book_refund",
+        OUT,
+        RETURNS,
+        story=_lt("%(amount)s went back to %(who)s, for: %(item)s"),
+    ),
+    Kind(
+        const.KIND_REVERSAL,
+        "Reversal",
+        "_book_reversal",
+        OUT,
+        RETURNS,
+        story=_lt("PayPal took %(amount)s of %(who)s's payment back, for: %(item)s"),
+    ),
     Kind(
         const.KIND_CANCELED_REVERSAL,
         "Canceled Reversal",
         "_book_canceled_reversal",
         IN,
         RETURNS,
+        story=_lt("PayPal gave %(amount)s of %(who)s's payment back, for: %(item)s"),
     ),
     Kind(const.KIND_ADJUSTMENT, "Adjustment", "_book_adjustment", BY_SIGN, RETURNS),
-    Kind(const.KIND_DISPUTE, "Dispute", "_book_dispute"),
+    Kind(
+        const.KIND_DISPUTE,
+        "Dispute",
+        "_book_dispute",
+        story=_lt("%(who)s has a case at PayPal about: %(item)s"),
+    ),
     Kind(const.KIND_OUTGOING, "Outgoing Payment", "_book_not_income"),
     Kind(const.KIND_ADAPTIVE, "Adaptive Payment", "_book_not_income"),
     Kind(const.KIND_UNKNOWN, "Unknown", "_book_unknown"),

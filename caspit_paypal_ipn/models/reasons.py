@@ -36,6 +36,7 @@ REASONS = [
     ("document_gone", "Document not posted"),
     ("books_gone", "Deleted from the books"),
     ("by_hand", "Handled by hand"),
+    ("ignored_by_hand", "Ignored by hand"),
     ("no_answer", "No answer"),
     ("error", "Error"),
 ]
@@ -142,6 +143,7 @@ SENTENCES = {
         "made was deleted or cancelled since: %(missing)s. Is it to be made anew?"
     ),
     "by_hand": _lt("Handled by hand by %(user)s: %(note)s"),
+    "ignored_by_hand": _lt("Ignored by %(user)s: %(note)s"),
     "no_answer": _lt(
         "PayPal has not answered whether the message is genuine (%(error)s). It is "
         "asked again by itself for four days; after that, press Retry."

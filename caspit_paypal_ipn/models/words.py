@@ -15,3 +15,37 @@ def in_words(env, text):
     """
     translate = env._
     return translate(text)
+
+
+def said_everywhere(env, say):
+    """
+    :param say: gives a text in a language, by its code
+    :return: the text in every language installed, by its code
+    """
+    return {code: say(code) for code, _label in env["res.lang"].get_installed()}
+
+
+def name_everywhere(record, say, field="name"):
+    """Name a new record in every language installed.
+
+    :param say: gives the name in a language, by its code
+    """
+    record.update_field_translations(field, said_everywhere(record.env, say))
+
+
+def name_in_new_languages(record, say, field="name"):
+    """Name a record in the languages that came after it.
+
+    What a person named himself stays as it is.
+
+    :param record: none, or one
+    :param say: gives the name in a language, by its code
+    """
+    stored = record and record._fields[field]._get_stored_translations(record)
+    if not stored:
+        return
+    said = said_everywhere(record.env, say)
+    # What a language without a name of its own shows.
+    if stored.get("en_US") in said.values():
+        lacking = {code: text for code, text in said.items() if code not in stored}
+        record.update_field_translations(field, lacking)

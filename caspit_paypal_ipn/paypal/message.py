@@ -15,11 +15,17 @@ from .reader import FieldReader
 
 
 class Addressed(NamedTuple):
-    """Whom a message is for, as far as it can be told; see :class:`Message`."""
+    """Whom a message is for, and who bought what, as far as it can be told.
+
+    The attributes are those of :class:`Message`.
+    """
 
     receiver: Receiver
     payer_account: Receiver
     is_sandbox: bool
+    buyer: Buyer
+    subject: str
+    invoice: str
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -148,6 +154,9 @@ class Message:
             read_receiver(reader),
             read_payer_account(reader),
             reader.text("test_ipn") == "1",
+            read_buyer(reader),
+            read_subject(reader),
+            reader.text("invoice"),
         )
 
     def __repr__(self) -> str:

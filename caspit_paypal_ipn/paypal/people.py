@@ -10,6 +10,11 @@ from .reader import FieldReader
 _COUNTRY = re.compile(r"[A-Z]{2}")
 #: What else stands in an address separates several, or is a name's.
 _ONE_ADDRESS = re.compile(r"[^\s<>()\[\]{},;:\\\"@]+@[^\s<>()\[\]{},;:\\\"@]+")
+_KANA = re.compile("[\u3040-\u30ff]")
+#: Kana, Han (with its rarer letters) and Hangul.
+_EAST_ASIAN = re.compile(
+    "[\u3005\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 _ADAPTIVE_RECEIVER = re.compile(r"transaction\[[0-9]\]\.receiver")
 
 
@@ -55,8 +60,16 @@ class Buyer:
 
     @property
     def name(self) -> str:
-        """The person's name; '' when there is none (card readers send none)."""
-        return " ".join(f"{self.first_name} {self.last_name}".split())
+        """The person's name; '' when there is none (card readers send none).
+
+        Chinese, Japanese and Korean names in their own letters begin with the family's,
+        and only Japanese ones have a blank in between.
+        """
+        first, last = self.first_name, self.last_name
+        if _EAST_ASIAN.fullmatch(first) and _EAST_ASIAN.fullmatch(last):
+            is_japanese = self.residence_code == "JP" or _KANA.search(first + last)
+            return f"{last} {first}" if is_japanese else f"{last}{first}"
+        return " ".join(f"{first} {last}".split())
 
     @property
     def is_company(self) -> bool:

@@ -35,3 +35,10 @@ class PaypalByHand(models.TransientModel):
             )
         ipn.sudo()._close_by_hand(self.note, move.sudo())
         return {"type": "ir.actions.act_window_close"}
+
+    def action_ignore(self):
+        """Put the message aside with the note: nothing is booked of it."""
+        self.ensure_one()
+        self.ipn_id._check_may_press()
+        self.ipn_id.sudo()._ignore_by_hand(self.note)
+        return {"type": "ir.actions.act_window_close"}

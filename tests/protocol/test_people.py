@@ -13,6 +13,27 @@ def test_the_name_is_collapsed_and_may_be_missing(sale):
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "country", "name"),
+    [
+        ("喆", "陶", "C2", "陶喆"),
+        ("民秀", "金", "KR", "金民秀"),
+        ("민수", "김", "KR", "김민수"),
+        ("太郎", "山田", "JP", "山田 太郎"),
+        ("はなこ", "やまだ", "US", "やまだ はなこ"),
+        ("\U00020089", "陶", "TW", "陶\U00020089"),
+        ("Jay 喆", "陶", "TW", "Jay 喆 陶"),
+        ("", "陶", "TW", "陶"),
+        ("喆", "", "TW", "喆"),
+        ("Zhe", "Tao", "C2", "Zhe Tao"),
+        ("דנה", "לוי", "IL", "דנה לוי"),
+    ],
+)
+def test_east_asian_names_begin_with_the_family_s(first, last, country, name, sale):
+    message = sale(first_name=first, last_name=last, residence_country=country)
+    assert message.buyer.name == name
+
+
+@pytest.mark.parametrize(
     ("business", "is_company"),
     [
         ("", False),

@@ -42,7 +42,7 @@ SURFACES = {
         "Side",
         "UnreadableActivity",
         "iter_activity",
-        "look_through",
+        "open_activity",
         "pair",
         "read_activity",
     ],

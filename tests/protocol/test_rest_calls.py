@@ -41,7 +41,7 @@ def paypal(monkeypatch, clock):
 
     def make(*answers):
         script = Script(*answers)
-        monkeypatch.setattr(client, "Http", lambda host, sleep: script)
+        monkeypatch.setattr(client, "Http", lambda host, sleep, timeout: script)
         return PayPal("https://paypal.example", " id ", " secret "), script
 
     return make

@@ -46,12 +46,12 @@ def test_a_good_answer_is_an_object_whose_numbers_are_exact(calling):
         (200, b"<html>"),
         (200, b"[1]"),
         (200, b"[" * 100_000),
-        (201, {"value": 1}),
+        (203, {"value": 1}),
         (302, {"name": "INVALID_REQUEST"}),
         (399, b""),
     ],
 )
-def test_what_is_no_object_with_200_is_not_like_paypal(calling, status, body):
+def test_what_is_no_good_object_is_not_like_paypal(calling, status, body):
     error = calling(status, body, Location="/elsewhere")
     assert (error.code, error.detail) == (const.NO_ANSWER, "not like PayPal's API")
     assert error.status == status

@@ -2,14 +2,13 @@
 
 import json
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paypal import Message
 from rest import NotAnEvent, const, order_words, read_event, words_of
-
-from conftest import encode
 
 CAPTURE = {
     "id": "1AB23456CD789012E",
@@ -87,8 +86,12 @@ def event(event_type, resource, **more):
     return json.dumps(told).encode()
 
 
+def parsed(words):
+    return Message.parse(urlencode({"charset": "utf-8", **words}).encode())
+
+
 def message(event_type, resource):
-    return Message.parse(encode(words_of(read_event(event(event_type, resource)))))
+    return parsed(words_of(read_event(event(event_type, resource))))
 
 
 @pytest.mark.parametrize(
@@ -274,7 +277,7 @@ ORDER = {
 
 def test_an_order_says_who_bought_and_what():
     words = words_of(read_event(event("PAYMENT.CAPTURE.COMPLETED", CAPTURE)))
-    found = Message.parse(encode({**words, **order_words(ORDER, CAPTURE["id"])}))
+    found = parsed({**words, **order_words(ORDER, CAPTURE["id"])})
     assert (found.kind, found.buyer.email) == ("sale", "dana@example.com")
     assert (found.buyer.address.city, found.buyer.address.name) == ("Haifa", "Noa Levi")
     [shirt, shipping] = found.lines

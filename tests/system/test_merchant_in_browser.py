@@ -200,10 +200,10 @@ def _tick_the_licence(page):
 
 
 def _save_company(page):
-    """Save; Odoo starts anew after a change to a company."""
-    with page.expect_navigation():
-        page.click(".o_form_button_save")
-    page.click("a.nav-link[name=caspit_modules]")
+    """Save; Odoo does not start anew, so that the tab stays."""
+    page.click(".o_form_button_save")
+    expect(page.locator(".o_form_button_save")).to_be_hidden()
+    expect(page.locator("[name=paypal_merchant_id] input")).to_be_visible()
 
 
 def _fill_in(page):

@@ -2,11 +2,14 @@
 
 import subprocess
 import sys
+import time
+from functools import partial
 
 import pytest
 
-from tools.environment import CHECKOUT
-from tools.run_tests import count
+from tools import ToolError
+from tools.environment import CHECKOUT, Environment
+from tools.run_tests import TestRun, count
 
 PASSES = "def test_passes():\n    pass\n"
 HEAD = "import pytest\n\n\n"
@@ -57,3 +60,39 @@ def test_failed_broken_and_skipped_tests_are_all_counted_as_failed(tmp_path):
 
 def test_a_run_that_left_no_report_counts_no_test(tmp_path):
     assert count(tmp_path / "report.xml") == (0, 0)
+
+
+def a_run(folder):
+    """A run of pytest on files, and a function that makes one."""
+    run = TestRun(Environment(), folder, ["-p", "no:odoo", "-q"])
+
+    def part(name, test):
+        (folder / f"test_{name}.py").write_text(test)
+        return partial(run.pytest, str(folder / f"test_{name}.py"))
+
+    return run, part
+
+
+def test_parts_run_beside_each_other_are_added_up_and_printed_whole(tmp_path, capsys):
+    run, part = a_run(tmp_path)
+    fails = "def test_fails():\n    assert False, 'this one'\n"
+    breaks = "import nothing_of_that_name\n"
+    run.beside_each_other([part("a", PASSES), part("b", fails), part("c", breaks)])
+    assert (run.passed, run.failed) == (1, 2)
+    shown = capsys.readouterr().out
+    assert "this one" in shown and "nothing_of_that_name" in shown
+
+
+def test_a_part_that_cannot_be_run_ends_the_others(tmp_path):
+    run, part = a_run(tmp_path)
+    stays = part("a", "import time\n\ndef test_stays():\n    time.sleep(300)\n")
+
+    def cannot():
+        while not run.is_busy:
+            time.sleep(0.01)
+        raise ToolError("no database")
+
+    started = time.monotonic()
+    with pytest.raises(ToolError, match="no database"):
+        run.beside_each_other([stays, cannot, partial(pytest.fail, "was begun")])
+    assert time.monotonic() - started < 60

@@ -3,8 +3,15 @@
 import polib
 import pytest
 
-from tools.packaging import translations
-from tools.packaging.translations import faults, merged
+from tools import ToolError
+from tools.environment import CHECKOUT
+from tools.packaging import customer_terms, translations
+from tools.packaging.customer_terms import SCREENS, read_by_customers
+from tools.packaging.translations import faults, merged, placeholders, unsettled
+
+#: What customers of a shop read, in Odoo's own names of languages: pt.po is for Brazil,
+#: too, and ar.po for every country.
+LANGUAGES = ("ar", "de", "es", "fr", "he", "it", "nl", "pl", "pt")
 
 
 def a_file(**terms):
@@ -80,3 +87,64 @@ def test_a_missing_file_is_told(on_disk):
     told = faults(files)
     assert "not current" in told[0]
     assert "lacks the term 'Term'" in told[1]
+
+
+def test_other_placeholders_than_the_terms_are_told(on_disk):
+    wrong = a_file(**{"%s of %(what)s": "%s von %(was)s"})
+    template = a_file(**{"%s of %(what)s": ""})
+    [told] = faults(on_disk(template, merged(template, wrong, "he")))
+    assert "other placeholders" in told
+
+
+# === WHO READS WHAT === #
+
+
+def templates():
+    """:return: the template of each add-on that has terms, by the folder it is in"""
+    paths = CHECKOUT.glob("caspit_*/i18n/*.pot")
+    return {path.parent: polib.pofile(str(path)) for path in sorted(paths)}
+
+
+def lacking(folder, language, terms):
+    """:return: what a file of a language has no settled translation of"""
+    path = folder / f"{language}.po"
+    known = polib.pofile(str(path)) if path.is_file() else polib.POFile()
+    unknown = [term.msgid for term in terms if not known.find(term.msgid)]
+    spoilt = [
+        term.msgid
+        for term in known
+        if term.msgstr and placeholders(term.msgid) != placeholders(term.msgstr)
+    ]
+    return unknown + spoilt + [term.msgid for term in unsettled(known)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_customers_read_their_own_language(language):
+    for folder, template in templates().items():
+        terms = read_by_customers(template)
+        if terms:
+            assert lacking(folder, language, terms) == [], folder
+
+
+@pytest.mark.parametrize("language", SCREENS)
+def test_screens_are_whole_in_the_languages_of_merchants(language):
+    for folder, template in templates().items():
+        assert lacking(folder, language, template) == [], folder
+
+
+def test_what_customers_read_is_found_and_nothing_of_the_screens():
+    assert len(templates()) == 6
+    template = templates()[CHECKOUT / "caspit_paypal_ipn" / "i18n"]
+    terms = {term.msgid for term in read_by_customers(template)}
+    assert {"Tax Invoice / Receipt", "Unit price", "Shipping", "PayPal fees"} <= terms
+    assert sum("Thank you for your payment." in term for term in terms) == 1
+    assert not {"My Caspit", "Retry", "New PayPal order"} & terms
+    assert 40 <= len(terms) < len(template) / 5
+
+
+def test_a_method_that_is_gone_is_told(monkeypatch):
+    monkeypatch.setattr(
+        customer_terms, "METHODS", {"tools/packaging/readme.py": ("no_such_method",)}
+    )
+    with pytest.raises(ToolError, match="no_such_method"):
+        read_by_customers(polib.POFile())

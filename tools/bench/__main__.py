@@ -14,6 +14,7 @@ from tools.bench import (
     backlog,
     booking,
     flood,
+    forms,
     intake,
     latency,
     lists,
@@ -77,6 +78,7 @@ def alone(bench, paypal, database):
     """
     for name, measure in measurements(paypal, beside_others=True).items():
         bench.run(name, measure, database)
+    bench.run("forms", forms.forms, database)
     bench.run("signing", signing.signing, database)
     bench.run("rival", intake.beside_rival, database, paypal)
     bench.run("workers", receipts.by_workers, database, paypal)
@@ -126,7 +128,9 @@ def main(arguments):
     :return: the exit status: 1 when a row falls short
     """
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--only", action="append", help="a measurement, by its name")
+    parser.add_argument(
+        "--only", action="extend", nargs="+", metavar="NAME", help="measurements"
+    )
     parser.add_argument("--messages", type=int, default=LARGE[0], help="old ones")
     parser.add_argument("--invoices", type=int, default=LARGE[1], help="old ones")
     parser.add_argument(

@@ -167,21 +167,24 @@ def _template(env, server, family, key, origin, build):
     :return: the template's name
     """
     name = family + key
-    with env.lock("databases"):
+    # One at a time makes a template of a family; others are copied meanwhile.
+    with env.lock(family + "template"):
         if name in server.databases(name):
             return name
         for interrupted in server.databases(f"{family}%_new"):
             drop(env, server, interrupted)
         aside = f"{name}_new"
-        _copy(env, server, origin, aside)
+        with env.lock("databases", shared=True):
+            _copy(env, server, origin, aside)
         build(aside)
-        shutil.rmtree(_filestore(env, name), ignore_errors=True)
-        with contextlib.suppress(FileNotFoundError):
-            _filestore(env, aside).rename(_filestore(env, name))
-        server.seal_database(aside, name)
+        with env.lock("databases"):
+            shutil.rmtree(_filestore(env, name), ignore_errors=True)
+            with contextlib.suppress(FileNotFoundError):
+                _filestore(env, aside).rename(_filestore(env, name))
+            server.seal_database(aside, name)
+            for old in server.databases(f"{family}%")[KEPT_TEMPLATES:]:
+                drop(env, server, old)
         shutil.rmtree(env.run_dir / aside, ignore_errors=True)
-        for old in server.databases(f"{family}%")[KEPT_TEMPLATES:]:
-            drop(env, server, old)
     return name
 
 

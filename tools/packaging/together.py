@@ -29,6 +29,7 @@ from tools.environment.odoo_server import OdooServer
 from tools.environment.odoo_session import OdooSession
 from tools.environment.postgres import running
 from tools.packaging.beside import EnvironmentBeside
+from tools.packaging.kept_secrets import keeps_secrets
 from tools.packaging.traces import own_things, traces
 from tools.run_tests import TestRun, run_in_odoo
 from tools.standin.mail_sink import MailSink
@@ -255,6 +256,7 @@ def main():
     env.ensure_beside()
     with running(env) as server:
         test_glue(table, env, server)
+        table.row("OCA's server_environment has secrets", keeps_secrets(env, server))
         lint(table, env, server)
         with scratch(env, server, addon_template(env, server)) as database:
             say(f"installing {', '.join(MODULES)}")

@@ -4,12 +4,16 @@
 each language: what is translated stays, a new term comes in untranslated, and a
 term that is gone leaves. With ``--check`` it writes nothing and tells what is missing.
 
+Hebrew and German have all terms, the other languages those that customers read: see
+:mod:`tools.packaging.customer_terms`.
+
 A term that reads the same in both languages stays empty, as OCA's check of such files
 wants it, and has the translator's comment that :data:`SAME` is.
 """
 
 import argparse
 import io
+import re
 import sys
 
 import polib
@@ -22,9 +26,12 @@ from tools.environment import CHECKOUT, Environment
 from tools.environment.databases import PRODUCT, addon_template, scratch
 from tools.environment.odoo_session import OdooSession
 from tools.environment.postgres import running
+from tools.packaging.customer_terms import SCREENS, read_by_customers
 
 COMMAND = "python -m tools.packaging.translations"
 SAME = "as in English"
+#: What is filled in, and tags.
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\{.*?\}\}|</?\w[^>]*>")
 #: Without Odoo's dates, by which every export would differ from the one before.
 METADATA = {
     "Project-Id-Version": "Odoo Server 19.0",
@@ -47,7 +54,8 @@ def current_files(session):
         template = _export(session, addon)
         files[folder / f"{addon}.pot"] = template
         for path in sorted(folder.glob("*.po")):
-            files[path] = merged(template, polib.pofile(str(path)), path.stem)
+            terms = template if path.stem in SCREENS else read_by_customers(template)
+            files[path] = merged(terms, polib.pofile(str(path)), path.stem)
     return files
 
 
@@ -108,6 +116,11 @@ def faults(files):
                 f"{path.name} has no settled translation of {term.msgid!r}"
                 for term in unsettled(file)
             ]
+            told += [
+                f"{path.name} has other placeholders than {term.msgid!r}"
+                for term in file
+                if term.msgstr and placeholders(term.msgid) != placeholders(term.msgstr)
+            ]
     return told
 
 
@@ -118,6 +131,11 @@ def unsettled(file):
     :rtype: list[polib.POEntry]
     """
     return [term for term in file if not term.translated() and term.tcomment != SAME]
+
+
+def placeholders(text):
+    """:return: what has to stand in a translation as it stands in the term, sorted"""
+    return sorted(PLACEHOLDER.findall(text))
 
 
 def _changes(path, file):

@@ -15,7 +15,7 @@ from collections import Counter
 
 from tools import ToolError
 from tools.commands import say
-from tools.torture import doors
+from tools.torture import doors, month
 from tools.torture.bench import Person, torture_bench
 from tools.torture.check import Books, compare
 from tools.torture.flood import Flood
@@ -180,10 +180,38 @@ def parse(arguments):
     add("--every", type=int, default=12, metavar="N", help="messages between troubles")
     add("--flood", type=float, default=60, metavar="SECONDS", help="0: none")
     add("--doors", type=int, default=1000, metavar="N", help="by IPN and webhook")
+    add("--month", type=int, metavar="N", help="N movements of PayPal's ledger instead")
     options = parser.parse_args(arguments)
     if options.minutes is None:
         options.minutes = options.messages / 100
     return options
+
+
+def torture(options):
+    """Send a plan of messages in the midst of trouble.
+
+    :return: figures, and differences in words
+    """
+    with torture_bench(SHOP) as bench:
+        run = Run(bench, options)
+        run.send_everything()
+        say("all sent; waiting until everything has come to rest")
+        run.come_to_rest()
+        figures, differences = run.figures()
+        if options.flood:
+            sizes, wrong = run.flood(options.flood)
+            figures |= sizes
+            differences += wrong
+        if differences:
+            log = bench.odoo.log_path
+            kept = log.rename(log.parent.parent / f"torture-{options.seed}.log")
+            say(f"Odoo's log is {kept}")
+    if options.doors:
+        say("payments by IPN and webhook at once")
+        told, wrong = doors.run(options.doors, DOORS_KILLS, options.seed)
+        figures |= {f"doors_{name}": value for name, value in told.items()}
+        differences += wrong
+    return figures, differences
 
 
 def main(arguments=None):
@@ -191,25 +219,9 @@ def main(arguments=None):
     options = parse(arguments)
     started = time.monotonic()
     try:
-        with torture_bench(SHOP) as bench:
-            run = Run(bench, options)
-            run.send_everything()
-            say("all sent; waiting until everything has come to rest")
-            run.come_to_rest()
-            figures, differences = run.figures()
-            if options.flood:
-                sizes, wrong = run.flood(options.flood)
-                figures |= sizes
-                differences += wrong
-            if differences:
-                log = bench.odoo.log_path
-                kept = log.rename(log.parent.parent / f"torture-{options.seed}.log")
-                say(f"Odoo's log is {kept}")
-        if options.doors:
-            say("payments by IPN and webhook at once")
-            told, wrong = doors.run(options.doors, DOORS_KILLS, options.seed)
-            figures |= {f"doors_{name}": value for name, value in told.items()}
-            differences += wrong
+        figures, differences = (
+            month.run(options.month) if options.month else torture(options)
+        )
     except ToolError as error:
         say(error)
         return 1

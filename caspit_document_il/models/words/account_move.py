@@ -1,7 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo import models
 from odoo.tools import float_compare
-from odoo.tools.misc import format_date
 
 #: Days with a rate, back from the document's own.
 RATES_LOOKED_AT = 60
@@ -57,7 +56,7 @@ class AccountMove(models.Model):
         )[:1]
         if not rate:
             return ""
-        day = format_date(self.env, rate.name)
+        day = self._paypal_printed_date(rate.name)
         if rate.il_is_representative:
             return self.env._("Representative rate of the Bank of Israel, %s", day)
         return self.env._("Rate of %s", day)

@@ -24,7 +24,9 @@ class PaypalIpn(models.Model):
 
     _inherit = "paypal.ipn"
 
-    reason = fields.Selection(selection_add=[(WAITS, "Waits for buyer and lines")])
+    reason = fields.Selection(
+        selection_add=[("awaits_details", "Waits for buyer and lines")]
+    )
 
     @api.model
     def _reason_sentences(self):

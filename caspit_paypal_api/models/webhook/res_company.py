@@ -51,11 +51,6 @@ class ResCompany(models.Model):
                 connection = connections._make_of(company)
                 connection.webhook_lines = company.paypal_webhook_lines
 
-    def _paypal_choices(self, name):
-        """:return: what a selection of the connection offers, in the reader's words"""
-        field = self.env["paypal.api.connection"]._fields[name]
-        return field._description_selection(self.env)
-
     # === ACTIONS === #
 
     def action_paypal_webhooks_on(self):

@@ -11,6 +11,7 @@ from . import account_move_links
 from . import cost
 from . import part_note
 from . import part_receipt
+from . import printed
 from . import account_payment
 from . import booking
 from . import duplicates
@@ -29,5 +30,6 @@ from . import parts
 from . import refund
 from . import readings
 from . import dispute
+from . import cases
 from . import lost_dispute
 from . import removal

@@ -87,7 +87,10 @@ class AccountMove(models.Model):
 
     def write(self, vals):
         refuse_by_hand(self, [vals], FACTS)
-        return super().write(vals)
+        done = super().write(vals)
+        if vals.get("is_move_sent"):
+            self._paypal_went_out()
+        return done
 
     # === THE RECEIPT === #
 
@@ -224,12 +227,16 @@ class AccountMove(models.Model):
             move._paypal_receipt_pdf()
         return super().action_send_and_print()
 
+    def _paypal_is_receipt(self):
+        """:return: whether it is a document that was made for a PayPal payment"""
+        return bool(
+            len(self) == 1
+            and self.paypal_txn_id
+            and self.is_sale_document()
+            and self.state == "posted"
+        )
+
     def _paypal_lacks_pdf(self):
         """:return: whether it was made for a PayPal payment and not printed yet"""
         self.ensure_one()
-        return bool(
-            self.paypal_txn_id
-            and self.is_sale_document()
-            and self.state == "posted"
-            and not self.invoice_pdf_report_id
-        )
+        return self._paypal_is_receipt() and not self.invoice_pdf_report_id

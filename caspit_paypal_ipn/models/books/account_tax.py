@@ -3,6 +3,8 @@ from itertools import chain, count
 
 from odoo import Command, api, fields, models
 
+from ..words import name_everywhere, name_in_new_languages
+
 #: What a twin takes over whenever its source gets another one. What a tax calculates
 #: is not among it: see :meth:`AccountTax._paypal_follow`.
 LOOKS = (
@@ -105,7 +107,7 @@ class AccountTax(models.Model):
             had = twins.filtered("active")
             had.active = False
             for old in had:
-                old.name = old._paypal_free_name(self._paypal_old_name(old))
+                name_everywhere(old, old._paypal_name_of_old)
             twin = self._paypal_make_included()
         self._paypal_replace(twins - twin, twin)
         looks = {field: vals[field] for field in LOOKS if field in vals}
@@ -136,6 +138,7 @@ class AccountTax(models.Model):
         )
         if self.amount_type == "group":
             twin.children_tax_ids = self.children_tax_ids._paypal_included()
+        name_everywhere(twin, twin._paypal_name_of_twin)
         return twin
 
     def _paypal_left_behind(self):
@@ -206,12 +209,25 @@ class AccountTax(models.Model):
     def _paypal_twin_name(self):
         return self.env._("%s (in PayPal prices)", self.name)
 
-    def _paypal_old_name(self, twin):
-        """What a twin is called that its source has left behind."""
+    def _paypal_name_of_twin(self, code):
+        """What this twin is called in a language, by its code."""
+        twin = self.with_context(lang=code)
+        return twin._paypal_free_name(twin.paypal_source_tax_id._paypal_twin_name())
+
+    def _paypal_name_of_old(self, code):
+        """What this twin is called when its source has left it behind."""
+        twin = self.with_context(lang=code)
         today = fields.Date.context_today(self).isoformat()
-        return self.env._(
-            "%(name)s, until %(day)s", name=twin.name or self.name, day=today
+        return twin._paypal_free_name(
+            self.with_context(lang=code).env._(
+                "%(name)s, until %(day)s", name=twin.name, day=today
+            )
         )
+
+    def _paypal_name_in_new_languages(self):
+        """Name the twins among these in languages that were installed after them."""
+        for twin in self.filtered("paypal_source_tax_id"):
+            name_in_new_languages(twin, twin._paypal_name_of_twin)
 
     def _paypal_free_name(self, name):
         """:return: the name, or one like it that no other tax of its kind has"""

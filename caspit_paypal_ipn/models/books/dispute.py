@@ -19,9 +19,8 @@ class PaypalIpn(models.Model):
         for case in self:
             sale = case._original()
             case._note(sale, case._what())
-            summary = self.env._("PayPal case: answer it")
-            case._schedule(sale.document_id or case, summary)
             case._move_to("done", partner_id=sale.partner_id.id, original_id=sale.id)
+            case._open_case(self.env._("PayPal case: answer it"))
 
     def _book_reversal(self):
         """:raise Aside: the sale is missing, or a person has to say what it means"""
@@ -102,8 +101,8 @@ class PaypalIpn(models.Model):
         self._pay_of(sale)
         self._book_own_entries()
         self._note(sale, self._what())
-        self._schedule(sale.document_id or self, summary)
         self._move_to("done", partner_id=sale.partner_id.id, original_id=sale.id)
+        self._open_case(summary)
         self._resume_followers()
 
     # === MONEY BACK === #
@@ -133,6 +132,7 @@ class PaypalIpn(models.Model):
         self._note(sale, self._what())
         self._tell_what_is_left(sale, payment, bool(owed))
         self._move_to("done", partner_id=sale.partner_id.id, original_id=sale.id)
+        sale._close_settled()
 
     def _pulls(self, sale):
         """:return: the messages that pulled money of this sale, oldest first"""

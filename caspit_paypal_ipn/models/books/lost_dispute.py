@@ -92,6 +92,7 @@ class PaypalIpn(models.Model):
         if own:
             ipn._receivable(*own, ipn.payment_ids.move_id).reconcile()
             ipn.document_id = own[:1]
+            ipn.original_id._close_settled()
             return
         try:
             note = ipn._credit_note(ipn.original_id, ipn._creditable_amount())
@@ -101,6 +102,7 @@ class PaypalIpn(models.Model):
         ipn._check_series(note)
         ipn._receivable(note, ipn.payment_ids.move_id).reconcile()
         ipn._move_to("booked", document_id=note.id)
+        ipn.original_id._close_settled()
         ipn._wake_delivery()
 
     def action_write_off(self):
@@ -117,6 +119,7 @@ class PaypalIpn(models.Model):
         entry = self.env["account.move"].sudo().create(ipn._write_off_values(owed))
         entry._post(soft=False)
         (owed | ipn._receivable(entry)).reconcile()
+        ipn.original_id._close_settled()
 
     def _write_off_values(self, owed):
         """The entry over what the customer is not asked for any more."""

@@ -25,6 +25,7 @@ class PaypalIpn(models.Model):
             refund._prepare_books()
             refund._check_books()
             refund._refund(sale)
+            sale._close_settled()
         refunds._resume_followers()
 
     def _refund(self, sale):

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from odoo import Command, models
 
 from ...paypal import share
+from ..words import name_everywhere
 
 DISCOUNT = "discount"
 #: Steps of a rate in percent, the likeliest first: states and towns tax in eighths. The
@@ -172,11 +173,11 @@ class PaypalIpn(models.Model):
             Command.create({"repartition_type": "base"}),
             Command.create({"repartition_type": "tax", "account_id": account.id}),
         ]
-        name = self.env._("Sales tax %s%% (collected by PayPal)", f"{rate:f}")
+        name = self._collected_tax_name(rate)
         tax = taxes.create(
             {
                 "name": taxes.new({"company_id": company.id})._paypal_free_name(name),
-                "invoice_label": self.env._("Sales tax"),
+                "invoice_label": self._sales_tax_name(),
                 "amount": float(rate),
                 "amount_type": "percent",
                 "type_tax_use": "sale",
@@ -187,17 +188,38 @@ class PaypalIpn(models.Model):
                 "refund_repartition_line_ids": distribution,
             }
         )
+        name_everywhere(
+            tax,
+            lambda code: tax.with_context(lang=code)._paypal_free_name(
+                self.with_context(lang=code)._collected_tax_name(rate)
+            ),
+        )
+        name_everywhere(tax, self._sales_tax_name, "invoice_label")
         return self.env["account.tax"].browse(tax.ids)
+
+    def _collected_tax_name(self, rate):
+        return self.env._("Sales tax %s%% (collected by PayPal)", f"{rate:f}")
+
+    def _sales_tax_name(self, code=None):
+        """
+        :param str code: of a language; None: that of the context
+        """
+        return self.with_context(lang=code or self.env.lang).env._("Sales tax")
 
     def _sales_tax_group(self):
         groups, company = self.env["account.tax.group"].sudo(), self.company_id
-        name = self.env._("Sales tax")
-        return groups.search(
+        name = self._sales_tax_name()
+        found = groups.search(
             [("company_id", "=", company.id), ("name", "=", name)], limit=1
-        ) or groups.create(
+        )
+        if found:
+            return found
+        group = groups.create(
             {
                 "name": name,
                 "company_id": company.id,
                 "country_id": company.account_fiscal_country_id.id,
             }
         )
+        name_everywhere(group, self._sales_tax_name)
+        return group

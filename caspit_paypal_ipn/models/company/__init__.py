@@ -6,8 +6,10 @@ Everybody may ask the company how it is set up; nothing here knows a single mess
 
 from . import licence
 from . import res_company
+from . import pasted
 from . import accounting
 from . import issuer
+from . import names
 from . import setup_books
 from . import decisions
 from . import environment

@@ -1,6 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
@@ -127,10 +127,43 @@ class ResCompany(models.Model):
     # === ACTIONS === #
 
     def action_paypal_setup(self):
-        """Make the journal, product, tax and fee account that are not there yet."""
+        """Make the journal, product, tax and fee account that are not there yet.
+
+        :return: the action that says what there is now
+        """
         self.check_access("write")
+        lacked = {company: company.sudo()._paypal_missing_books() for company in self}
         for company in self:
             company._paypal_setup()
+        made = [
+            part
+            for company, parts in lacked.items()
+            for part in parts
+            if part not in company.sudo()._paypal_missing_books()
+        ]
+        message = self.env._("Everything was there already.")
+        if made:
+            message = self.env._("Set up: %s.", ", ".join(made))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": message,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }
+
+    @api.model
+    def open_caspit_modules(self):
+        """Open the Modules tab of the company at hand.
+
+        :raise AccessError: the user may not set it up
+        """
+        self.env.company.check_access("write")
+        action = "caspit_paypal_ipn.res_company_action_modules"
+        action = self.env["ir.actions.act_window"]._for_xml_id(action)
+        return {**action, "res_id": self.env.company.id}
 
     # === BUSINESS METHODS === #
 

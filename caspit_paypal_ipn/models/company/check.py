@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """The set-up looks itself over: what works, what does not, and how to mend it."""
 
+import time
 from typing import NamedTuple
 
 from odoo import fields, models
@@ -73,9 +74,43 @@ LINKS = {
 }
 
 
+class Mend(NamedTuple):
+    """What the button of a finding does.
+
+    :ivar label: of the button
+    :ivar method: of ``res.company`` that mends it, or none
+    :ivar field: of the company that the button goes to, or none
+    :ivar group: that may do it, beside who may write the company; none: everybody
+    """
+
+    label: str
+    method: str | None = None
+    field: str | None = None
+    group: str | None = None
+
+
+#: What mends a finding that is not in order, by the code of the check.
+MENDS = {
+    "books": Mend(_lt("Set up accounting"), "action_paypal_setup"),
+    "reach": Mend(_lt("Check now"), "action_paypal_check_reach"),
+    "exchange": Mend(
+        _lt("Mend exchange gains"),
+        "action_paypal_exchange_account",
+        group="base.group_erp_manager",
+    ),
+    "account": Mend(_lt("Fill in the PayPal account"), field="paypal_merchant_id"),
+    "sender": Mend(_lt("Fill in the e-mail"), field="email"),
+    "issuer": Mend(_lt("Fill in the details"), field="vat"),
+}
+
+
 class ResCompany(models.Model):
     _inherit = "res.company"
 
+    paypal_look = fields.Char(
+        compute="_compute_paypal_look",
+        help="Another one at each reading: the screen looks the set-up over anew.",
+    )
     paypal_checks_html = fields.Html(
         "Set-up Check",
         compute="_compute_paypal_checks_html",
@@ -92,6 +127,16 @@ class ResCompany(models.Model):
                 "caspit_paypal_ipn.paypal_checks",
                 {"steps": company._paypal_check_steps()},
             )
+
+    def _compute_paypal_look(self):
+        self.paypal_look = str(time.time_ns())
+
+    def paypal_read_checks(self):
+        """:return: the findings as HTML, for the tab that shows them
+        :raise AccessError: they are not for this user
+        """
+        self.ensure_one()
+        return self.paypal_checks_html
 
     # === BUSINESS METHODS === #
 
@@ -129,6 +174,7 @@ class ResCompany(models.Model):
                         "title": in_words(self.env, check.title),
                         "sentence": sentence,
                         "link": self._paypal_check_link(*action),
+                        "mend": level != "ok" and self._paypal_check_mend(check.code),
                     }
                 )
         return findings
@@ -167,6 +213,34 @@ class ResCompany(models.Model):
             return None
         label = self._paypal_check_links()[action]
         return {"url": f"/odoo/action-{action}", "label": in_words(self.env, label)}
+
+    def _paypal_check_mend(self, code):
+        """A button that mends a finding, for a reader who may press it.
+
+        :param str code: of the check
+        :return: a dictionary: label, and method or field; or None
+        """
+        mend = self._paypal_check_mends().get(code)
+        if not mend or not self.has_access("write"):
+            return None
+        if mend.group and not self.env.user.has_group(mend.group):
+            return None
+        if mend.field and not self._paypal_may_fill(mend.field):
+            return None
+        return {
+            "label": in_words(self.env, mend.label),
+            "method": mend.method,
+            "field": mend.field,
+        }
+
+    def _paypal_may_fill(self, name):
+        """:return: whether this user may write a field of the company"""
+        is_ours = self._paypal_is_setting(name)
+        return is_ours or not self._paypal_writes_as_manager_alone()
+
+    def _paypal_check_mends(self):
+        """:return: the :class:`Mend` of findings by code of the check; extensible"""
+        return dict(MENDS)
 
     def _paypal_check_links(self):
         """:return: what the links say, by the XML id of their action; extensible"""

@@ -95,9 +95,9 @@ class ResCompany(models.Model):
                 "converts cannot be booked."
             )
         remedy = self.env._("Choose another account under Default Accounts.")
-        if better:
+        if better and self.env.user.has_group("base.group_erp_manager"):
             remedy = self.env._(
-                "“Mend exchange gains” below sends them to %s.", better.display_name
+                "“Mend exchange gains” sends them to %s.", better.display_name
             )
         return "warn", f"{sentence} {remedy}", "account.action_account_config"
 

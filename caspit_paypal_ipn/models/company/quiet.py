@@ -54,6 +54,8 @@ class ResCompany(models.Model):
     @api.model
     def _cron_paypal_watch(self):
         """Look at each company that takes real payments; once an hour is enough."""
+        self.env["paypal.ipn"]._close_all_settled()
+        self.env["paypal.ipn"]._look_at_receipts()
         for company in self.search([("paypal_environment", "=", "live")]):
             if company.paypal_licence_status == "active":
                 company._paypal_watch(self.env.cr.now())

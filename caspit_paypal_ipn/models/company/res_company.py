@@ -1,6 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import os
-import re
 from datetime import datetime, time
 from urllib.parse import urlsplit
 
@@ -12,11 +11,11 @@ from odoo.tools.mail import email_split
 
 from ...paypal import const
 from .licence import PAYPAL_MODULE
+from .pasted import MERCHANT_ID
 from .quiet import WATCH_TEMPLATE
 
 # A PayPal stand-in on this machine, for tests and demonstrations.
 STANDIN_VARIABLE = "CASPIT_PAYPAL_STANDIN_URL"
-MERCHANT_ID = re.compile(r"[A-Za-z0-9]+")
 
 
 class ResCompany(models.Model):
@@ -88,26 +87,10 @@ class ResCompany(models.Model):
 
     # === CONSTRAINTS === #
 
-    @api.constrains("paypal_merchant_id")
-    def _check_paypal_merchant_id(self):
-        for company in self.filtered("paypal_merchant_id"):
-            if not MERCHANT_ID.fullmatch(company.paypal_merchant_id.strip()):
-                raise ValidationError(
-                    self.env._(
-                        "“%s” is not a PayPal Merchant Account ID: it has letters and "
-                        "digits only. An e-mail address belongs into the next field.",
-                        company.paypal_merchant_id,
-                    )
-                )
-
     @api.constrains("paypal_email", "paypal_environment")
     def _check_paypal_email(self):
         for company in self.filtered("paypal_email"):
             emails = set(company._paypal_emails())
-            if not emails:
-                raise ValidationError(
-                    self.env._("“%s” is not an e-mail address.", company.paypal_email)
-                )
             others = self.sudo().search(
                 [
                     ("id", "!=", company.id),
@@ -130,6 +113,7 @@ class ResCompany(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._paypal_cleaned(vals) for vals in vals_list]
         companies = super().create(vals_list)
         companies._caspit_create_licences()
         return companies
@@ -155,7 +139,7 @@ class ResCompany(models.Model):
             self.sudo()._paypal_begin_summaries()
         if vals.get("paypal_environment"):
             self._paypal_change_environment(vals["paypal_environment"])
-        return super().write(vals)
+        return super().write(self._paypal_cleaned(vals))
 
     @api.model
     def _paypal_is_setting(self, name):
@@ -186,11 +170,6 @@ class ResCompany(models.Model):
                 limit=1,
             )
         )
-
-    @api.onchange("paypal_merchant_id")
-    def _onchange_paypal_merchant_id(self):
-        if self.paypal_merchant_id:
-            self.paypal_merchant_id = self.paypal_merchant_id.strip().upper()
 
     def _caspit_create_licences(self):
         """Make the row of each module for companies that are new to it."""

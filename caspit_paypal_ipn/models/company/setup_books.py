@@ -73,9 +73,9 @@ class ResCompany(models.Model):
 
         :param journals: the company's sale journals
         """
-        return self.env["account.journal"].create(
+        journal = self.env["account.journal"].create(
             {
-                "name": self.env._("Documents (TEST)"),
+                "name": self._paypal_test_journal_name(),
                 "code": self._paypal_free_journal_code(TEST_CODE),
                 "type": "sale",
                 "company_id": self.id,
@@ -84,15 +84,16 @@ class ResCompany(models.Model):
                 "default_account_id": journals[:1].default_account_id.id,
             }
         )
+        return self._paypal_named_in_every_language("paypal_sale_journal_id", journal)
 
     def _paypal_default_tax(self):
         """:return: the company's default tax; a branch may have its parent's"""
         return self.account_sale_tax_id or self.root_id.account_sale_tax_id
 
     def _paypal_make_product(self):
-        return self.env["product.product"].create(
+        product = self.env["product.product"].create(
             {
-                "name": self.env._("PayPal payment"),
+                "name": self._paypal_product_name(),
                 "type": "service",
                 "company_id": self.id,
                 "taxes_id": [Command.set(self._paypal_default_tax().ids)],
@@ -100,24 +101,23 @@ class ResCompany(models.Model):
                 "purchase_ok": False,
             }
         )
+        return self._paypal_named_in_every_language("paypal_product_id", product)
 
     def _paypal_make_fee_account(self):
-        """Make the account of PayPal's fees beside the one of the bank's charges.
-
-        The name is in the company's language.
-        """
+        """Make the account of PayPal's fees beside the one of the bank's charges."""
         accounts = self.env["account.account"]
         bank = self._paypal_bank_charges()
         code = bank.with_company(self).code
-        return accounts.create(
+        account = accounts.create(
             {
-                "name": self.env._("PayPal fees"),
+                "name": self._paypal_fee_account_name(),
                 "code": accounts._search_new_account_code(code or "600000"),
                 "account_type": bank.account_type or "expense",
                 "tag_ids": [Command.set(bank.tag_ids.ids)],
                 "company_ids": [Command.set(self.root_id.ids)],
             }
         )
+        return self._paypal_named_in_every_language("paypal_fee_account_id", account)
 
     def _paypal_bank_charges(self):
         """:return: the account where the chart keeps what banks charge, or else its
@@ -239,7 +239,7 @@ class ResCompany(models.Model):
                 ("purchase_ok", "=", False),
             ]
         )
-        return self._paypal_named(products, lambda env: env._("PayPal payment"))
+        return self._paypal_named(products, type(self)._paypal_product_name)
 
     def _paypal_left_fee_account(self):
         accounts = self.env["account.account"]
@@ -249,7 +249,7 @@ class ResCompany(models.Model):
                 ("account_type", "=like", "expense%"),
             ]
         )
-        return self._paypal_named(expenses, lambda env: env._("PayPal fees"))
+        return self._paypal_named(expenses, type(self)._paypal_fee_account_name)
 
     def _paypal_left_fee_partner(self):
         return self.env["res.partner"].search(
@@ -260,17 +260,6 @@ class ResCompany(models.Model):
             ],
             limit=1,
         )
-
-    def _paypal_named(self, records, word):
-        """The first of some records with a name that we give, in whatever language.
-
-        :param word: gives the name in the language of an environment
-        """
-        names = {
-            word(self.with_context(lang=code).env)
-            for code, _label in self.env["res.lang"].get_installed()
-        }
-        return records.filtered(lambda record: record.name in names)[:1]
 
     def _paypal_know_payments(self, journal):
         """Know payments and their documents again by memo and reference.

@@ -51,6 +51,9 @@ class PaypalIpn(models.Model):
                 {
                     "body": base64.b64encode(body),
                     "payer_id": False,
+                    "buyer_name": False,
+                    "buyer_email": False,
+                    "item": False,
                     "traceback": False,
                     "erased_at": self.env.cr.now(),
                 }

@@ -5,9 +5,12 @@ from odoo.tools.misc import format_date
 
 from ...paypal import MalformedMessage
 from ..company.licence import PAYPAL_MODULE
+from ..delivery.undelivered import UNDELIVERED
 from .period import Period
 
 ATTENTION_LIMIT = 10
+#: Receipts that did not arrive, and disputes, that are listed one by one.
+CARD_LIMIT = 5
 
 # What the first screen counts, each under the inbox's filter of the same name.
 FILTERS = {
@@ -17,6 +20,11 @@ FILTERS = {
     "ignored": ("ignored",),
     "refused": ("refused",),
     "blocked": ("blocked",),
+}
+#: What has a card of its own, each with the inbox's filter of the same name.
+CARDS = {
+    "undelivered": Domain("receipt_status", "in", UNDELIVERED),
+    "open_cases": Domain("is_open_case", "=", True),
 }
 
 
@@ -59,7 +67,10 @@ class CaspitDashboard(models.AbstractModel):
             "earlier_dates": self._dates(*span.earlier_days),
             **money,
             "attention": self._attention(),
+            "undelivered": self._undelivered(),
+            "cases": self._cases(),
             "counts": self._counts(),
+            "card_counts": self._card_counts(),
             "is_empty": not ipns.search_count(self._mine(), limit=1),
             "can_retry": ipns._may_press(),
             "can_set_up": company.has_access("write"),
@@ -71,7 +82,7 @@ class CaspitDashboard(models.AbstractModel):
     def open_messages(self, name):
         """Open the inbox on exactly the messages that were counted.
 
-        :param str name: a filter of ``FILTERS``, or ''
+        :param str name: a filter of ``FILTERS`` or ``CARDS``, or ''
         :return: the action
         :raise AccessError: the user may not see messages
         """
@@ -80,7 +91,8 @@ class CaspitDashboard(models.AbstractModel):
             "caspit_paypal_ipn.paypal_ipn_action"
         )
         action["domain"] = list(self._mine() & self._in_environment())
-        action["context"] = {f"search_default_{name}": 1} if name in FILTERS else {}
+        known = name in FILTERS or name in CARDS
+        action["context"] = {f"search_default_{name}": 1} if known else {}
         return action
 
     # === WHAT IS COUNTED === #
@@ -114,6 +126,14 @@ class CaspitDashboard(models.AbstractModel):
         return {
             name: sum(by_state.get(state, 0) for state in states)
             for name, states in FILTERS.items()
+        }
+
+    def _card_counts(self):
+        return {
+            name: self.env["paypal.ipn"].search_count(
+                self._mine() & self._in_environment() & domain
+            )
+            for name, domain in CARDS.items()
         }
 
     # === PARTS OF THE SCREEN === #
@@ -161,6 +181,56 @@ class CaspitDashboard(models.AbstractModel):
             }
             for ipn in ipns
         ]
+
+    def _card(self, name):
+        """:return: the newest messages of a card"""
+        return self.env["paypal.ipn"].search(
+            self._mine() & self._in_environment() & CARDS[name],
+            limit=CARD_LIMIT,
+            order="id desc",
+        )
+
+    def _undelivered(self):
+        """Whose document has not arrived, and why."""
+        return [
+            {
+                "id": ipn.id,
+                "customer": self._customer(ipn),
+                "document": ipn.sudo().document_id.name or "",
+                "address": ipn._receipt_address(),
+                "problem": ipn.receipt_problem or "",
+            }
+            for ipn in self._card("undelivered")
+        ]
+
+    def _cases(self):
+        """Disputes that are not settled; the newest message of each sale.
+
+        :return: a dictionary for each; ``due`` is the day to answer by, if it is known
+        """
+        kinds = dict(
+            self.env["paypal.ipn"]._fields["kind"]._description_selection(self.env)
+        )
+        newest = self._card("open_cases").grouped("original_id")
+        return [
+            {
+                "id": cases[0].id,
+                "sale_id": sale.id,
+                "customer": self._customer(cases[0]),
+                "document": sale.sudo().document_id.name or sale.txn_id or "",
+                "kind": kinds.get(cases[0].kind, ""),
+                "what": cases[0].sudo()._what(),
+                "amount": cases[0]._amount() or sale._amount(),
+                "currency_id": sale.currency_id.id,
+                "due": self._case_day(cases[0]),
+            }
+            for sale, cases in newest.items()
+        ]
+
+    def _case_day(self, case):
+        """:return: until when a case has to be answered, in words, or nothing"""
+        due = case.sudo()._case_due()
+        return due and format_date(self.env, due)
 
     def _customer(self, ipn):
         """Who a message is about, also before there is a customer record."""

@@ -8,8 +8,11 @@ that moves the message; Odoo's mail queue sends them.
 from . import ir_actions_report
 from . import pdf_engine
 from . import delivery
+from . import items
 from . import notice
 from . import mail_mail
 from . import mail_retry
+from . import undelivered
+from . import bounce
 
 pdf_engine.install()

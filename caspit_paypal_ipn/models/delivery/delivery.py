@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, models
 
 from ..failures import details_of, is_beyond_the_message
@@ -41,7 +43,8 @@ class PaypalIpn(models.Model):
         return len(suspect)
 
     def _deliver_or_wait(self):
-        for ipn in self._still_mine("booked"):
+        mine = self._still_mine("booked")
+        for ipn in mine - mine._end_quietly():
             try:
                 with self.env.cr.savepoint():
                     ipn.with_company(ipn.company_id)._deliver()
@@ -51,6 +54,41 @@ class PaypalIpn(models.Model):
                 if is_beyond_the_message(error):
                     raise
                 ipn._wait("error", str(error), details_of(error))
+
+    def _is_quiet(self):
+        """Whether it is booked and nobody hears of it: nothing is to be waited for."""
+        source = self.state == "booked" and self._source()
+        return source and not (
+            source.mails_customer(self) or source.mails_merchant(self)
+        )
+
+    def _end_quietly(self):
+        """End what nobody hears of, as its delivery would, but of all in one go.
+
+        :return: the messages that are done
+        """
+        quiet = self.filtered(lambda ipn: ipn._is_quiet())
+        if not quiet:
+            return quiet
+        try:
+            with self.env.cr.savepoint():
+                quiet._remark_on_documents()
+                quiet._move_to("done")
+        except Exception as error:
+            if is_beyond_the_message(error):
+                raise
+            return self.browse()  # each for itself says what is wrong with it
+        return quiet
+
+    def _remark_on_documents(self):
+        """Say on each document where it is from."""
+        remarks = {}
+        for document, ipns in self.grouped("document_id").items():
+            said = filter(None, (ipn._source().remark(ipn) for ipn in ipns))
+            if document and (remark := Markup("<br/>").join(said)):
+                remarks[document.id] = remark
+        if remarks:
+            self.env["account.move"].browse(remarks)._message_log_batch(remarks)
 
     def _deliver(self):
         source, mails = self._source(), {}
@@ -77,10 +115,10 @@ class PaypalIpn(models.Model):
         to_merchant, address = self._is_for_the_merchant(), move.partner_id.email
         if to_merchant:
             address = self.company_id._paypal_notice_address()
+        self.receipt_status = "waiting" if address else "no_address"
         if not address:
             return self.env["mail.mail"]
         template = RECEIPT_TEMPLATES[move.move_type]
-        move.is_move_sent = True
         values = {"attachment_ids": pdf.ids}
         if to_merchant:
             values |= {"email_to": address, "recipient_ids": []}
@@ -136,11 +174,15 @@ class PaypalIpn(models.Model):
         self.env.ref("mail.ir_cron_mail_scheduler_action").sudo()._trigger()
 
     def _retry_mails(self):
-        """Queue once more the mails that the mail server refused."""
+        """Queue once more the mails that the mail server refused.
+
+        :return: the mails
+        """
         failed = self._failed_mails()
         if failed:
             failed.mark_outgoing()
             self._send_queued_mails()
+        return failed
 
     def _failed_mails(self):
         """:return: the messages' mails that did not go"""

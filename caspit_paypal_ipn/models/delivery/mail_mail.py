@@ -6,6 +6,8 @@ from odoo.exceptions import UserError
 from odoo.tools.mail import formataddr
 
 from ...log_filter import hidden
+from .plain_text import plain_text
+from .subject import subject
 
 #: What separates or quotes in a header of a mail. Odoo's own log line fails on some of
 #: it after the mail has left.
@@ -41,11 +43,17 @@ class MailMail(models.Model):
         return True
 
     def _prepare_outgoing_list(self, *args, **kwargs):
-        """Write the customer into the header: one address, and a name without signs."""
+        """Write ours so that they arrive as they were meant.
+
+        The customer in the header is one address, and a name without signs; the
+        subject keeps its blanks; who reads no HTML gets lines and addresses.
+        """
         if self.is_paypal:
             self._paypal_check_files()
         emails = super()._prepare_outgoing_list(*args, **kwargs)
         for email in emails if self.is_paypal else ():
+            email["subject"] = subject(email["subject"])
+            email["body_alternative"] = plain_text(email["body"])
             partner, known = email.get("partner_id"), email["email_to_normalized"]
             if partner and known:
                 email["email_to"] = [header_address(partner.name, known[0])]
@@ -66,9 +74,11 @@ class MailMail(models.Model):
                 {"state": "sent", "failure_reason": False, "failure_type": False}
             )
             failure_reason, failure_type = False, None
-        return super()._postprocess_sent_message(
+        done = super()._postprocess_sent_message(
             success_pids, success_emails, failure_reason, failure_type
         )
+        self.exists()._paypal_tell_receipts()
+        return done
 
     def _paypal_check_files(self):
         """Let no receipt leave without its document, when the filestore is away.

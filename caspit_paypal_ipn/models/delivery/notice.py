@@ -38,10 +38,12 @@ class PaypalIpn(models.Model):
         """Ask the company's accountant to look at a document.
 
         The activity's own e-mail is left out: the list of activities is where he looks.
+
+        :return: the ``mail.activity``
         """
         admin = self.env.ref("base.user_admin", raise_if_not_found=False)
         user = self.company_id.paypal_user_id or admin or self.env.user
-        record.with_context(mail_activity_quick_update=True).activity_schedule(
+        return record.with_context(mail_activity_quick_update=True).activity_schedule(
             "mail.mail_activity_data_todo", user_id=user.id, summary=summary
         )
 

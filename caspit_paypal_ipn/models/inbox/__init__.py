@@ -15,6 +15,7 @@ from . import claim
 from . import worker
 from . import lanes
 from . import verify
+from . import search
 from . import retry
 from . import retention
 from . import answers
@@ -22,6 +23,7 @@ from . import by_hand
 from . import turned_away
 from . import links
 from . import timeline
+from . import story
 from . import live
 from . import health
 from . import readers

@@ -28,16 +28,7 @@ class PaypalIpn(models.Model):
         :param move: the ``account.move`` that did it, or none
         :raise UserError: the message does not need attention any more
         """
-        self.ensure_one()
-        if not self.try_lock_for_update(allow_referencing=True):
-            raise UserError(
-                self.env._(
-                    "The message is being worked right now. Look again in a minute."
-                )
-            )
-        self.invalidate_recordset()
-        if self.state != "attention":
-            raise UserError(self.env._("This message needs no attention any more."))
+        self._attention_in_hand()
         document = move.filtered(lambda it: it.is_sale_document(include_receipts=True))
         self._move_to(
             "done",
@@ -49,3 +40,34 @@ class PaypalIpn(models.Model):
             partner_id=move.partner_id.id or self.partner_id.id,
         )
         self._resume_followers()
+
+    def _ignore_by_hand(self, note):
+        """Put a message aside that nothing is to be booked of; Retry takes it up again.
+
+        :param str note: why
+        :raise UserError: the message does not need attention any more
+        """
+        self._attention_in_hand()
+        self._move_to(
+            "ignored",
+            "ignored_by_hand",
+            {"user": self.env.user.name, "note": note},
+            hand_note=note,
+            resume_state=self.resume_state,
+        )
+
+    def _attention_in_hand(self):
+        """Lock a message at attention.
+
+        :raise UserError: another process has it, or it needs no attention any more
+        """
+        self.ensure_one()
+        if not self.try_lock_for_update(allow_referencing=True):
+            raise UserError(
+                self.env._(
+                    "The message is being worked right now. Look again in a minute."
+                )
+            )
+        self.invalidate_recordset()
+        if self.state != "attention":
+            raise UserError(self.env._("This message needs no attention any more."))

@@ -24,7 +24,8 @@ TRANSITIONS = {
     "ignored": LINE_STATES,
     "refused": LINE_STATES,
     "blocked": LINE_STATES,
-    "attention": (*LINE_STATES, "done"),  # done: a person did it by hand
+    # A person did it by hand, or says that nothing is to be done.
+    "attention": (*LINE_STATES, "done", "ignored"),
 }
 
 
@@ -348,7 +349,8 @@ class PaypalIpn(models.Model):
     def action_retry(self):
         """Try again from where the message stopped, or send its mails again.
 
-        :return: for many messages, the action that shows how far the retry is
+        :return: the action that says what happened; for many messages, the one that
+            shows how far the retry is
         :raise UserError: another worker has one of the messages in hand, or one was
             erased
         """
@@ -362,5 +364,4 @@ class PaypalIpn(models.Model):
                     "The message is being worked right now. Look again in a minute."
                 )
             )
-        self.sudo()._retry_now()
-        return None
+        return self._retry_told(*self.sudo()._retry_now())

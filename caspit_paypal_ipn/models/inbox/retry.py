@@ -176,7 +176,11 @@ class PaypalIpn(models.Model):
         return len(chosen)
 
     def _retry_now(self):
-        """Put messages back on the line, bring their next try forward, mail again."""
+        """Put messages back on the line, bring their next try forward, mail again.
+
+        :return: the messages that go on, and the ``mail.mail`` that go out again
+        """
+        going_on = self.filtered(lambda ipn: ipn.state in (*SIDE_STATES, *LINE_STATES))
         self.filtered(lambda ipn: ipn.state in SIDE_STATES)._resume()
         waiting = self.filtered(lambda ipn: ipn.state in LINE_STATES)
         if waiting:
@@ -184,4 +188,28 @@ class PaypalIpn(models.Model):
             self._wake_worker()
         if waiting.filtered(lambda ipn: ipn.state == "booked"):
             self._wake_delivery()
-        self._retry_mails()
+        return going_on, self._retry_mails()
+
+    @api.model
+    def _retry_told(self, going_on, mails):
+        """Say what Retry did.
+
+        :param going_on: messages that are tried again
+        :param mails: that are sent again
+        :return: the action that shows it, and reads the screen again
+        """
+        said = []
+        if going_on:
+            said.append(self.env._("Messages that are tried again: %s.", len(going_on)))
+        if mails:
+            said.append(self.env._("Mails that are sent again: %s.", len(mails)))
+        nothing = self.env._("There was nothing to try again.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if said else "info",
+                "message": " ".join(said) or nothing,
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

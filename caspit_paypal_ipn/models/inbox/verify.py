@@ -4,7 +4,7 @@ from functools import partial
 from odoo import api, models
 from odoo.tools import SQL
 
-from ...paypal import MalformedMessage, Verdict, const
+from ...paypal import MalformedMessage, Message, Verdict, const
 from ..reasons import Aside
 
 # How many messages are asked back at a time, over as many connections: what the system
@@ -73,9 +73,11 @@ class PaypalIpn(models.Model):
         try:
             message = self._message()
         except MalformedMessage as error:
-            company = self._company_of(self._body_bytes()).id
+            body = self._body_bytes()
+            said = self._searchable(Message.addressed(body))
+            company = self._company_of(body).id
             values = {"error": str(error)}
-            self._move_to("refused", "malformed", values, company_id=company)
+            self._move_to("refused", "malformed", values, company_id=company, **said)
             return
         said = self._said(message, self.env["res.company"]._paypal_find(message))
         self._check_bounds(said)
@@ -148,9 +150,11 @@ class PaypalIpn(models.Model):
             "payment_status": message.payment_status,
             "payment_date": date and date.replace(tzinfo=None),
             "currency_id": currency.search([("name", "=", message.currency)]).id,
+            "currency_code": message.currency or False,
             "gross": message.gross,
             "fee": message.fee,
             "is_sandbox": message.is_sandbox,
+            **self._searchable(message),
         }
 
     def _take_verdicts(self, answers):

@@ -132,3 +132,108 @@ class TestDispute(PaypalIpnCase):
         self.assertIn("new_case", sale.document_id.message_ids[0].body)
         self.assertTrue(sale.document_id.activity_ids)
         self.assertEqual(self.paypal_balance(), 113.80)
+
+    # === SOMETHING TO DO === #
+
+    def case(self, **changes):
+        values = {
+            "txn_type": "new_case",
+            "case_type": "chargeback",
+            "case_id": "PP-D-1",
+            "payment_status": None,
+            "mc_gross": None,
+            "mc_fee": None,
+        }
+        return message(**{**values, **changes})
+
+    def card(self):
+        return self.env["caspit.dashboard"].read_dashboard()["cases"]
+
+    def test_pulled_money_is_mailed_at_once_and_stands_on_the_first_screen(self):
+        self.company.paypal_notice = "problems"
+        sale = self.take(message())
+        self.assertFalse(sale.document_id.paypal_case)
+        pulled = self.take(reversal())
+        mail = pulled.notice_mail_id
+        self.assertEqual(mail.email_to, "shop@example.com")
+        self.assertIn("118.00", mail.subject)
+        self.assertIn(sale.document_id.name, mail.body_html)
+        [told] = self.card()
+        self.assertEqual(
+            (told["id"], told["customer"], told["amount"], told["due"]),
+            (pulled.id, "Dana Levi", 118.00, None),
+        )
+        self.assertEqual(told["document"], sale.document_id.name)
+        self.assertEqual(sale.document_id.payment_state, "paid")
+        self.assertEqual(sale.document_id.paypal_case, "pulled")
+
+    def test_a_case_is_mailed_at_once_and_stands_on_the_first_screen(self):
+        sale = self.take(message())
+        case = self.take(self.case())
+        self.assertIn("Dana Levi", case.notice_mail_id.subject)
+        self.assertIn("Resolution Center", case.notice_mail_id.body_html)
+        self.assertEqual([told["id"] for told in self.card()], [case.id])
+        self.assertEqual(sale.document_id.paypal_case, "case")
+
+    def test_a_mail_that_cannot_be_made_keeps_nothing_from_the_books(self):
+        template = self.env.ref("caspit_paypal_ipn.mail_template_case")
+        template.subject = "{{ object.no_such_field }}"
+        self.take(message())
+        pulled = self.take(reversal())
+        self.assertEqual(pulled.state, "done", pulled.explanation)
+        self.assertFalse(pulled.notice_mail_id)
+        self.assertEqual(self.owed(), 118.00)
+
+    def settled(self, sale):
+        """Nothing is left to do about a sale."""
+        self.assertEqual(self.card(), [])
+        self.assertFalse(sale.document_id.activity_ids)
+        self.assertFalse(sale.document_id.paypal_case)
+
+    def test_money_that_comes_back_closes_what_there_was_to_do(self):
+        sale = self.take(message())
+        self.take(self.case())
+        self.take(reversal())
+        self.assertEqual(len(sale.document_id.activity_ids), 2)
+        self.assertEqual(len(self.card()), 1)
+        self.take(canceled_reversal())
+        self.settled(sale)
+
+    def test_a_credit_note_closes_what_there_was_to_do(self):
+        sale = self.take(message())
+        self.take(self.case())
+        pulled = self.take(reversal())
+        pulled.action_credit_note()
+        self.settled(sale)
+
+    def test_a_refund_of_the_whole_sale_closes_its_case(self):
+        sale = self.take(message())
+        self.take(self.case())
+        values = {"payment_status": "Refunded", "reason_code": "refund"}
+        self.take(reversal(txn_id="2RF00000000000001", **values))
+        self.settled(sale)
+
+    def test_what_is_settled_in_the_books_is_closed_within_the_hour(self):
+        sale = self.take(message())
+        pulled = self.take(reversal())
+        owed = pulled._receivable(pulled.payment_ids.move_id)
+        paid = self.env["account.payment"].create(
+            {
+                "partner_id": sale.partner_id.id,
+                "amount": 118.00,
+                "journal_id": self.company_data["default_journal_bank"].id,
+            }
+        )
+        paid.action_post()
+        (owed | pulled._receivable(paid.move_id)).reconcile()
+        self.assertTrue(pulled.is_open_case)
+        with self.enter_registry_test_mode():
+            self.run_cron("caspit_paypal_ipn.ir_cron_paypal_ipn_watch")
+        self.settled(sale)
+
+    def test_who_ticks_the_activity_off_has_seen_to_it(self):
+        sale = self.take(message())
+        case = self.take(self.case())
+        sale.document_id.activity_ids.action_feedback(feedback="Answered")
+        self.assertFalse(case.is_open_case)
+        self.settled(sale)

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.exceptions import UserError
+
 from ..common import PaypalIpnCase, message
 
 
@@ -131,3 +133,18 @@ class TestSaleCurrency(PaypalIpnCase):
         self.work()
         self.assert_done(stopped)
         self.assertEqual(self.paypal_balance(), 300.00)
+
+    def test_a_message_ignored_with_a_note_books_nothing_and_can_be_taken_up(self):
+        self.env.ref("base.PLN").active = False
+        sale = self.take(message(mc_currency="PLN"))
+        self.assert_side(sale, "attention", "currency")
+        wizard = self.env["paypal.by.hand"].sudo()
+        wizard.create({"ipn_id": sale.id, "note": "A trial"}).action_ignore()
+        self.assert_side(sale, "ignored", "ignored_by_hand")
+        self.assertIn("A trial", sale.explanation)
+        with self.assertRaises(UserError):
+            wizard.create({"ipn_id": sale.id, "note": "Again"}).action_ignore()
+        self.setup_other_currency("PLN", rates=[("2000-01-01", 1.0)])
+        sale.action_retry()
+        self.work()
+        self.assert_done(sale)

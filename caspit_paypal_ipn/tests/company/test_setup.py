@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import new_test_user
 from odoo.tools import file_open
 
@@ -184,3 +184,38 @@ class TestSetup(PaypalIpnCase):
         self.assertFalse(other.paypal_merchant_id)
         self.assertFalse(other.paypal_forward_to)
         self.assertTrue(self.company.paypal_merchant_id)
+
+    # === WHAT IS PASTED === #
+
+    def test_what_is_pasted_is_cleaned(self):
+        self.company.write(
+            {
+                "paypal_merchant_id": " \u200fn5nh53t46 tsys\u00a0\n",
+                "paypal_email": "\u202ashop@example.com\u202c ;\u00a0two@example.com",
+                "paypal_notify_email": "\ufefforders@example.com\u200b",
+            }
+        )
+        self.assertEqual(self.company.paypal_merchant_id, "N5NH53T46TSYS")
+        self.assertEqual(self.company.paypal_email, "shop@example.com, two@example.com")
+        self.assertEqual(self.company.paypal_notify_email, "orders@example.com")
+
+    def test_what_cannot_be_right_is_refused_and_told_at_the_field(self):
+        for name, text in (
+            ("paypal_email", "shop@@example.com"),
+            ("paypal_email", "shop@example.com, x"),
+            ("paypal_notify_email", "x"),
+            ("paypal_merchant_id", "x"),
+            ("paypal_merchant_id", "shop@example.com"),
+        ):
+            with self.subTest(text):
+                draft = self.company.new(origin=self.company)
+                draft[name] = text
+                said = draft.paypal_account_problem
+                self.assertIn(text.rpartition(" ")[2].casefold(), said.casefold())
+                with self.assertRaises(ValidationError), self.cr.savepoint():
+                    self.company[name] = text
+        self.assertFalse(self.company.paypal_account_problem)
+
+    def test_an_id_of_another_length_is_asked_about_and_taken(self):
+        self.company.paypal_merchant_id = "N5NH53T46TSY"
+        self.assertIn("13", self.company.paypal_account_problem)

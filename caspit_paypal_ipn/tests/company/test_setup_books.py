@@ -29,6 +29,49 @@ class TestSetupBooks(PaypalIpnCase):
         self.assertEqual((account.code, account.account_type), ("212301", "expense"))
         self.assertEqual(account.with_context(lang="he_IL").name, "עמלות PayPal")
 
+    def names(self):
+        """:return: what the set-up named, in each language, by its code"""
+        made = (
+            self.company.paypal_product_id,
+            self.company.paypal_fee_account_id,
+            self.company.paypal_tax_id,
+        )
+        return {
+            code: [record.with_context(lang=code).name for record in made]
+            for code, _label in self.env["res.lang"].get_installed()
+        }
+
+    def test_what_is_made_has_a_name_in_every_language(self):
+        for code in ("he_IL", "de_DE"):
+            self.env["res.lang"]._activate_lang(code)
+        source = self.company.account_sale_tax_id
+        source.with_context(lang="de_DE").name = "USt 18 %"
+        self.company._paypal_setup()
+        names = self.names()
+        self.assertEqual(names["en_US"][:2], ["PayPal payment", "PayPal fees"])
+        self.assertEqual(
+            names["de_DE"],
+            ["PayPal-Zahlung", "PayPal-Gebühren", "USt 18 % (in PayPal-Preisen)"],
+        )
+        self.assertEqual(names["he_IL"][:2], ["תשלום ב-PayPal", "עמלות PayPal"])
+        self.assertIn("PayPal", names["he_IL"][2])
+        source.amount = 19.0
+        archived = source.with_context(active_test=False)._paypal_all_twins()
+        [old] = (archived - self.company.paypal_tax_id).with_context(lang="de_DE")
+        self.assertRegex(old.name, r"^USt 18 % \(in PayPal-Preisen\), bis 20")
+
+    def test_a_language_that_comes_later_names_what_is_there(self):
+        self.assertNotIn("de_DE", dict(self.env["res.lang"].get_installed()))
+        self.company._paypal_setup()
+        self.company.paypal_fee_account_id.name = "Charges of PayPal"
+        self.env["res.lang"]._activate_lang("de_DE")
+        modules = self.env["ir.module.module"].sudo()
+        ours = modules.search([("name", "=", "caspit_paypal_ipn")])
+        ours._update_translations(["de_DE"])
+        product, account, tax = self.names()["de_DE"]
+        self.assertEqual((product, account), ("PayPal-Zahlung", "Charges of PayPal"))
+        self.assertTrue(tax.endswith("(in PayPal-Preisen)"), tax)
+
     def test_a_fee_has_paypal_as_its_partner_and_no_tax(self):
         fee = self.fee_entry()
         expense = fee.line_ids.filtered(

@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.addons.base.models.ir_actions_report import _wkhtml
 from odoo.exceptions import AccessError
@@ -216,3 +218,54 @@ class TestSetupCheck(SetupCheckCase):
         user = self.person("employee", "base.group_user")
         with self.assertRaises(AccessError):
             self.company.with_user(user).read(["paypal_checks_html"])
+
+    # === WHAT IT COSTS === #
+
+    def queries(self, names):
+        """How many queries reading these fields takes an administrator."""
+        company = self.company.with_user(self.env.ref("base.user_admin"))
+        company.web_read({name: {} for name in names})  # what is cached for ever
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.cr.sql_log_count
+        company.web_read({name: {} for name in names})
+        return self.cr.sql_log_count - before
+
+    def test_the_form_asks_little_more_than_without_our_tab(self):
+        admin = self.env.ref("base.user_admin")
+        arch = self.company.with_user(admin).get_view(view_type="form")["arch"]
+        shown = etree.fromstring(arch).xpath("//field[not(ancestor::field)]/@name")
+        ours = [
+            name
+            for name in dict.fromkeys(shown)
+            if name.startswith(("paypal_", "caspit_"))
+        ]
+        self.assertIn("paypal_look", ours)
+        self.assertNotIn("paypal_checks_html", ours)
+        theirs = [name for name in shown if name not in ours]
+        self.assertLessEqual(self.queries(shown) - self.queries(theirs), 8)
+
+    def test_the_findings_are_read_when_their_tab_is_open(self):
+        company = self.company.with_user(self.env.ref("base.user_admin"))
+        self.assertIn("data-check", company.paypal_read_checks())
+        looked = company.paypal_look
+        company.invalidate_recordset()
+        self.assertNotEqual(company.paypal_look, looked)
+        employee = self.person("looks", "base.group_user")
+        with self.assertRaises(AccessError):
+            self.company.with_user(employee).paypal_read_checks()
+
+    def test_a_finding_has_a_button_that_mends_it_for_who_may(self):
+        self.company.paypal_journal_id = False
+        self.company.email = False
+        manager = self.person("mends", "caspit_paypal_ipn.group_paypal_ipn_manager")
+        for user, fills in ((self.env.ref("base.user_admin"), True), (manager, False)):
+            mends = {
+                each["code"]: each["mend"]
+                for each in self.company.with_user(user)._paypal_checks()
+            }
+            with self.subTest(user.login):
+                self.assertEqual(mends["books"]["method"], "action_paypal_setup")
+                # He may write PayPal's settings, and nothing else of a company.
+                self.assertEqual(bool(mends["sender"]), fills)
+                self.assertFalse(mends["account"])  # in order

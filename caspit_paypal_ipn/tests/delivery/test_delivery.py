@@ -182,7 +182,7 @@ class TestDelivery(PaypalIpnCase):
             "Boston",
             "Blue shirt",
             "118.00",
-            "01/15/2025",
+            "15 Jan 2025",
         ):
             with self.subTest(said):
                 self.assertIn(said, html)

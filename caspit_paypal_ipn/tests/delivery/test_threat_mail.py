@@ -1,12 +1,19 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import importlib.util
 import logging
+import re
 from datetime import timedelta
+from pathlib import Path
+
+from lxml import html
 
 from odoo.tools.mail import email_normalize
 
 from ...log_filter import ADDRESS, LOGGERS, MASK, AddressFilter, hidden
+from ...models.delivery.subject import Subject
 from ..common import PaypalIpnCase, message
 
+GROUND = Path(__file__).parents[2] / "migrations/19.0.1.2.0/post-mail-ground.py"
 BUSY = "SMTPDataError: (451, b'4.3.0 Try again later')"
 NO_SUCH_USER = "SMTPRecipientsRefused: (550, b'5.1.1 No such user here')"
 
@@ -105,6 +112,87 @@ class TestThreatMail(PaypalIpnCase):
         mail.write({"state": "exception", "failure_type": "unknown"})
         mail._postprocess_sent_message([], [], "it is away", "mail_smtp")
         self.assertEqual(mail.state, "exception")
+
+    # === AS IT IS READ === #
+
+    def sale_of_40(self, **changes):
+        """A sale of forty things, each over a shekel."""
+        items = {}
+        for number in range(1, 41):
+            items |= {
+                f"item_name{number}": f"Thing {number}!",
+                f"quantity{number}": "1",
+                f"mc_gross_{number}": "1.00",
+            }
+        fields = {"txn_type": "cart", "item_name": None, "mc_gross": "40.00"}
+        return self.take(message(**fields | items | changes))
+
+    def test_each_of_many_items_has_a_line_of_its_own(self):
+        ipn = self.sale_of_40()
+        for mail in (ipn.receipt_mail_id, ipn.notice_mail_id):
+            with self.subTest(mail.subject):
+                [email] = mail._prepare_outgoing_list()
+                rows = html.fromstring(email["body"]).xpath("//tr")
+                lines = email["body_alternative"].splitlines()
+                for number in range(1, 41):
+                    name = f"Thing {number}!"
+                    held = [row for row in rows if name in row.text_content()]
+                    self.assertEqual(len(held), 1)
+                    [line] = [line for line in lines if name in line]
+                    self.assertIn("1.00", line)
+
+    def test_the_text_part_names_every_link(self):
+        """Odoo's own says "None [1]" of a link whose words stand in a tag."""
+        refund = {"payment_status": "Refunded", "mc_gross": "-9.00", "mc_fee": "-0.30"}
+        self.take(
+            message(), message(txn_id="9RF1", parent_txn_id="9NOSUCHSALE", **refund)
+        )
+        mails = self.env["mail.mail"].sudo().search([("is_paypal", "=", True)])
+        self.assertGreaterEqual(len(mails), 3)
+        for mail in mails:
+            with self.subTest(mail.subject):
+                [email] = mail._prepare_outgoing_list()
+                text = email["body_alternative"]
+                self.assertNotIn("None", text)
+                for address in html.fromstring(email["body"]).xpath("//a/@href"):
+                    self.assertRegex(text, rf"\S <{re.escape(address)}>")
+
+    def test_every_mail_brings_the_ground_that_its_letters_stand_on(self):
+        """A program that darkens mails would have dark letters on a dark ground."""
+        templates = self.env["mail.template"].search(
+            [("body_html", "like", "paypal_direction")]
+        )
+        self.assertGreaterEqual(len(templates), 7)
+        for template in templates:
+            with self.subTest(template.name):
+                body = html.fragment_fromstring(template.body_html, "div")[0]
+                style = body.get("style")
+                self.assertIn("background-color: #ffffff", style)
+                self.assertIn("color: #222222", style)
+
+    def test_mails_of_an_older_version_get_their_ground_and_keep_their_words(self):
+        template = self.env.ref("caspit_paypal_ipn.mail_template_receipt")
+        template.body_html = (
+            '<div style="line-height: 1.5; color: #222222;">Dear all,'
+            '<b style="color: #222222;">thanks</b></div>'
+        )
+        self.env.flush_all()
+        spec = importlib.util.spec_from_file_location("post_mail_ground", GROUND)
+        script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(script)
+        script.migrate(self.env.cr, "19.0.1.1.0")
+        self.env.invalidate_all()
+        body = html.fragment_fromstring(template.body_html)
+        self.assertIn("color: #222222; background-color: #ffffff", body.get("style"))
+        self.assertEqual(body.find("b").get("style"), "color: #222222;")
+        self.assertEqual(body.text_content(), "Dear all,thanks")
+
+    def test_the_subject_arrives_with_its_blanks(self):
+        self.company.name = "Blaue Hemden Müller & Söhne GmbH, München"
+        mail = self.take(message()).receipt_mail_id
+        [email] = mail._prepare_outgoing_list()
+        self.assertEqual(email["subject"], mail.subject)
+        self.assertIsInstance(email["subject"], Subject)
 
     # === THE LOG === #
 

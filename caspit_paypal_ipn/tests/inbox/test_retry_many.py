@@ -87,7 +87,9 @@ class TestRetryMany(PaypalIpnCase):
 
     def test_a_few_messages_are_retried_at_once(self):
         ipns = self.unbookable(RETRY_AT_ONCE)
-        self.assertFalse(ipns.action_retry())
+        told = ipns.action_retry()
+        self.assertEqual(told["tag"], "display_notification")
+        self.assertIn(str(RETRY_AT_ONCE), told["params"]["message"])
         self.assertEqual(set(ipns.mapped("state")), {"verified"})
         self.assertFalse(self.env["paypal.ipn.retry"].sudo().search([]))
 

@@ -7,6 +7,8 @@ from ..rights import PEOPLE, Rights
 MODELS = ("paypal.ipn", "paypal.ipn.resend", "paypal.ipn.retry", "paypal.ipn.sender")
 #: Buttons and what else is no mere look, of messages: for the manager alone.
 PRESSED = {"action_retry", "action_credit_note"}
+#: Who keeps the books sees the messages, too, and presses nothing.
+SEE = {"user", "manager", "accountant"}
 
 
 class TestRights(PaypalIpnCase, Rights):
@@ -110,7 +112,7 @@ class TestRights(PaypalIpnCase, Rights):
         # An address says nothing that who calls for it has not said: the id.
         methods = set(self.our_methods("paypal.ipn")) - {"paypal_url"}
         callers = self.callers(self.people, ipn, methods)
-        self.assertEqual(set(callers), {"user", "manager"}, callers)
+        self.assertEqual(set(callers), SEE, callers)
 
     def test_the_buttons_of_the_company_are_for_its_manager(self):
         buttons = {
@@ -127,7 +129,7 @@ class TestRights(PaypalIpnCase, Rights):
     def test_figures_of_the_company_are_for_who_sees_its_messages(self):
         figures = {"paypal_problems", "paypal_summary"}
         callers = self.callers(self.people, self.company, figures)
-        self.assertLessEqual(set(callers), {"user", "manager", "elsewhere"})
+        self.assertLessEqual(set(callers), {*SEE, "elsewhere"})
 
     def test_erasing_is_for_the_manager(self):
         partner = self.booked().partner_id

@@ -8,9 +8,14 @@ USER = "base.group_user,caspit_paypal_ipn.group_paypal_ipn_user"
 MANAGER = "base.group_user,caspit_paypal_ipn.group_paypal_ipn_manager"
 OUTSIDERS = {
     "employee": "base.group_user",
-    "accountant": "account.group_account_manager",
     "portal": "base.group_portal",
     "public": "base.group_public",
+}
+#: Who keep the books without any role of PayPal's.
+BOOKKEEPERS = {
+    "invoicing": "account.group_account_invoice",
+    "auditor": "account.group_account_readonly",
+    "accountant": "account.group_account_user",
 }
 MODELS = ("paypal.ipn", "paypal.ipn.resend")
 
@@ -43,13 +48,38 @@ class TestRoles(PaypalIpnCase):
 
     # === WHO SEES === #
 
-    def test_employees_accountants_portal_and_public_see_no_message(self):
+    def test_employees_portal_and_public_see_no_message(self):
         self.take(message())
         for login, groups in OUTSIDERS.items():
             person = self.person(f"outside_{login}", groups)
             for model in MODELS:
                 with self.subTest(login, model=model), self.assertRaises(AccessError):
                     self.env[model].with_user(person).search([])
+
+    def test_bookkeepers_see_their_companys_messages_and_change_none(self):
+        ours = self.take(message())
+        theirs = self.receive(message(txn_id="OTHERS00000000001"))
+        theirs.company_id = self.other
+        for login, groups in BOOKKEEPERS.items():
+            person = self.person(login, f"base.group_user,{groups}")
+            mine = self.env["paypal.ipn"].with_user(person)
+            with self.subTest(login):
+                self.assertEqual(mine.search([]), ours)
+                self.assertIn("Blue shirt", str(mine.browse(ours.id).content_html))
+                self.assertFalse(mine.has_access("write"))
+                for act in (
+                    mine.browse(ours.id).action_retry,
+                    lambda: mine.browse(ours.id).write({"state": "done"}),  # noqa: B023
+                    mine.browse(ours.id).unlink,
+                    lambda: mine.browse(ours.id).raw_text,  # noqa: B023
+                ):
+                    with self.assertRaises(AccessError):
+                        act()
+                invoice = ours.document_id.with_user(person)
+                self.assertEqual(invoice.paypal_ipn_count, 1)
+                self.assertEqual(
+                    invoice.action_open_paypal_messages()["res_id"], ours.id
+                )
 
     def test_a_user_and_a_manager_see_their_companys_messages_alone(self):
         ours = self.take(message())

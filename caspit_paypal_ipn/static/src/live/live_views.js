@@ -6,6 +6,7 @@ import {kanbanView} from "@web/views/kanban/kanban_view";
 import {ListController} from "@web/views/list/list_controller";
 import {listView} from "@web/views/list/list_view";
 
+import {MessageKanbanRenderer, MessageListRenderer} from "./nothing_found";
 import {useLive} from "./live";
 
 /** Whether rows are ticked: a new reading would untick them. */
@@ -50,7 +51,15 @@ export class LiveProgressController extends FormController {
 }
 
 const views = registry.category("views");
-views.add("paypal_ipn_list", {...listView, Controller: LiveListController});
-views.add("paypal_ipn_kanban", {...kanbanView, Controller: LiveKanbanController});
+views.add("paypal_ipn_list", {
+    ...listView,
+    Controller: LiveListController,
+    Renderer: MessageListRenderer,
+});
+views.add("paypal_ipn_kanban", {
+    ...kanbanView,
+    Controller: LiveKanbanController,
+    Renderer: MessageKanbanRenderer,
+});
 views.add("paypal_ipn_form", {...formView, Controller: LiveFormController});
 views.add("paypal_progress_form", {...formView, Controller: LiveProgressController});

@@ -128,6 +128,14 @@ export class MyCaspit extends Component {
         });
     }
 
+    /** Correct where a receipt goes that has not arrived, and send it once more. */
+    sendAgain(receipt) {
+        return this.action.doAction("caspit_paypal_ipn.paypal_receipt_again_action", {
+            additionalContext: {default_ipn_id: receipt.id},
+            onClose: () => this.read(),
+        });
+    }
+
     async openMessages(name) {
         const action = await this.orm.call("caspit.dashboard", "open_messages", [name]);
         return this.action.doAction(action);

@@ -16,6 +16,7 @@ from tools.bench import (
     flood,
     intake,
     latency,
+    ledger,
     lists,
     memory,
     plans,
@@ -35,7 +36,7 @@ LARGE = (1_000_000, 200_000)
 #: The stand-in delivers nothing here.
 NOBODY = "http://127.0.0.1:9/"
 #: What brings a server and a database of its own.
-BY_ITSELF = {"lists": lists.lists}
+BY_ITSELF = {"lists": lists.lists, "ledger": ledger.ledger}
 
 
 class Bench:

@@ -17,6 +17,7 @@ from tools.bench import (
     forms,
     intake,
     latency,
+    ledger,
     lists,
     memory,
     plans,
@@ -146,6 +147,7 @@ def main(arguments):
         # What brings a database of its own.
         by_itself = {
             "lists": lists.lists,
+            "ledger": ledger.ledger,
             "webhooks": partial(webhooks.webhooks, env, server, paypal),
         }
         for name, measure in by_itself.items():

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from datetime import datetime, timezone
 from decimal import Decimal
+from functools import lru_cache
 
 _MOMENT = re.compile(
     r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:?\d\d)", re.ASCII
@@ -22,6 +23,7 @@ PARTS = (
 )
 
 
+@lru_cache(maxsize=200_000)  # a long history is gone through for each page of it
 def read_moment(text: str) -> datetime:
     """:raise ValueError: it is no moment"""
     match = _MOMENT.fullmatch(text)

@@ -192,6 +192,11 @@ def test_an_upgrade_keeps_inbox_settings_books_and_activity_files(installation):
         for statement in asked
     ]
     assert after == before
+    # Old messages are found by what they say, as new ones are.
+    found = installation.sql(
+        "SELECT buyer_email, search_text FROM paypal_ipn WHERE source = 'ipn'"
+    )
+    assert found and all(email and email in text for email, text in found)
     [[state]] = installation.sql(
         "SELECT state FROM ir_module_module WHERE name = 'caspit_paypal_activity'"
     )

@@ -4,6 +4,7 @@ import logging
 from odoo import fields, models
 from odoo.tools.misc import format_date
 
+from ...paypal import MalformedMessage
 from ..failures import is_beyond_the_message
 from ..log_line import log_line
 
@@ -61,17 +62,23 @@ class PaypalIpn(models.Model):
     def paypal_case(self):
         """What the mail about a case says.
 
+        Odoo tries a template with whatever message there is, also with one that is no
+        case, cannot be read, or is of a source whose add-on is not there yet.
+
         :return: a dictionary: subject, sentence, advice
         """
         self.ensure_one()
         sale, due = self.original_id, self._case_due()
+        moved = self if self.gross else sale
+        try:
+            what = self._what()
+        except (MalformedMessage, KeyError):
+            what = "–"
         about = {
             "customer": self.partner_id.name or self.buyer_name or "–",
             "document": sale.document_id.name or sale.txn_id or "–",
-            "amount": self._money(self._amount())
-            if self.gross
-            else sale._money(sale.gross),
-            "what": self._what(),
+            "amount": moved._story_amount(moved.gross),
+            "what": what,
         }
         if self.kind == "dispute":
             subject = self.env._("PayPal case: %(customer)s, %(amount)s", **about)

@@ -184,6 +184,13 @@ class TestDispute(PaypalIpnCase):
         self.assertFalse(pulled.notice_mail_id)
         self.assertEqual(self.owed(), 118.00)
 
+    def test_the_mail_can_be_tried_with_any_message(self):
+        """Odoo does so when it installs a template beside messages."""
+        unread = self.receive(message(txn_id="1AB23456CD7890009"))
+        broken = self.receive(message(mc_gross="eleven"))
+        for ipn in (unread, broken):
+            self.assertEqual(set(ipn.paypal_case()), {"subject", "sentence", "advice"})
+
     def settled(self, sale):
         """Nothing is left to do about a sale."""
         self.assertEqual(self.card(), [])

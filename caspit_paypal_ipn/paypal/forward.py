@@ -42,7 +42,7 @@ def check_address(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        parts.port  # noqa: B018 (raises when it is none)
+        _port = parts.port  # raises when it is none
     except ValueError:
         return "host"
     if parts.scheme != "https" or len(url) > MAX_ADDRESS_LENGTH:
@@ -109,8 +109,9 @@ class _Adapter(requests.adapters.HTTPAdapter):
     """Uses such connections, and no proxy, which would look names up by itself."""
 
     def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, **kwargs)
+        made = super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = {"https": _Pool}
+        return made
 
 
 def forward(body: bytes, url: str) -> str:

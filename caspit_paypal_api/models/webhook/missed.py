@@ -34,7 +34,7 @@ class PaypalApiEvent(models.Model):
         ondelete="cascade",
     )
     company_id = fields.Many2one(related="connection_id.company_id", store=True)
-    event_id = fields.Char("Event", required=True, readonly=True)
+    event_id = fields.Char(required=True, readonly=True)
     event_type = fields.Char(readonly=True)
     summary = fields.Char(readonly=True)
     created_at = fields.Datetime("Happened", readonly=True)

@@ -170,7 +170,7 @@ class Prover:
             answer = self._ask(body, headers)
             if answer.verdict is not Verdict.VERIFIED:
                 return answer
-        return Proven(Verdict.VERIFIED, details=self._details(body))
+        return Proven(verdict=Verdict.VERIFIED, details=self._details(body))
 
     def _ask(self, body, headers):
         """Have PayPal say it: the certificate cannot be had."""

@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+import contextlib
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -35,15 +36,13 @@ class Webhook(Source):
         return replace(message, kind=kind) if kind else message
 
     def fields_of(self, ipn):
-        try:
-            return self._words(ipn)
-        except NotAnEvent:
-            return super().fields_of(ipn)
+        if not ipn.erased_at:
+            with contextlib.suppress(NotAnEvent):
+                return self._words(ipn)
+        return super().fields_of(ipn)
 
     def _words(self, ipn):
         """:raise NotAnEvent: it cannot be read"""
-        if ipn.erased_at:
-            return super().fields_of(ipn)
         connection = ipn._webhook_connection()
         words = words_of(read_event(ipn._body_bytes()))
         if not (words.get("receiver_id") or words.get("receiver_email")):

@@ -11,13 +11,14 @@ class MailThread(models.AbstractModel):
     @api.model
     def _routing_handle_bounce(self, email_message, message_dict):
         """Note on our mail that it came back, beside what Odoo does about a bounce."""
-        super()._routing_handle_bounce(email_message, message_dict)
+        done = super()._routing_handle_bounce(email_message, message_dict)
         bounced = message_dict["bounced_message"]
         if bounced:
             mails = self.env["mail.mail"].sudo()
             mails.search(
                 [("mail_message_id", "in", bounced.ids), ("is_paypal", "=", True)]
             )._paypal_came_back(html2plaintext(message_dict.get("body") or ""))
+        return done
 
 
 class MailMail(models.Model):

@@ -42,7 +42,6 @@ class PaypalIpn(models.Model):
         readonly=True, help="The number that the shop gave to the payment."
     )
     currency_code = fields.Char(
-        "Currency Code",
         readonly=True,
         help="Of the amounts, as PayPal names it, also where Odoo has no such currency",
     )

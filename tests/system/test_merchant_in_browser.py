@@ -19,7 +19,7 @@ from tools.trials.workbench import workbench
 #: No test has a public address: these two say so.
 NEEDS_THE_INTERNET = {"address", "reach"}
 #: What an Israeli merchant has to decide, fetch or connect himself.
-NEEDS_THE_MERCHANT = {"exchange", "il_consent", "il_authority", "il_rates"}
+NEEDS_THE_MERCHANT = {"doors", "exchange", "il_consent", "il_authority", "il_rates"}
 NEEDS_A_MESSAGE = {"last_message", "charset", "crons"}
 NOT_GREEN = NEEDS_THE_INTERNET | NEEDS_THE_MERCHANT
 PAID = {"en_US": "Paid", "he_IL": "שולם"}

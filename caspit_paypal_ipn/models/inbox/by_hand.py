@@ -53,7 +53,6 @@ class PaypalIpn(models.Model):
             "ignored_by_hand",
             {"user": self.env.user.name, "note": note},
             hand_note=note,
-            resume_state=self.resume_state,
         )
 
     def _attention_in_hand(self):

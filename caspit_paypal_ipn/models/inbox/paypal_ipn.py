@@ -321,10 +321,12 @@ class PaypalIpn(models.Model):
         for ipn in self:
             if state not in TRANSITIONS[ipn.state]:
                 raise ValueError(f"paypal.ipn {ipn.id}: {ipn.state} -> {state}")
+            # From one side to another, it still left the line where it did.
+            left = ipn.resume_state if ipn.state in SIDE_STATES else ipn.state
             ipn.write(
                 {
                     "state": state,
-                    "resume_state": ipn.state if state in SIDE_STATES else False,
+                    "resume_state": left if state in SIDE_STATES else False,
                     "reason": reason,
                     "reason_values": values,
                     "attempts": 0,

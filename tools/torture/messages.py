@@ -165,7 +165,7 @@ class Maker:
             payer=fields["payer_id"],
         )
 
-    def _went_out(self, kind, fields, document=None):
+    def _went_out(self, kind, fields, document=None, notices=0):
         gross, fee, currency = (
             fields[x] for x in ("mc_gross", "mc_fee", "mc_currency")
         )
@@ -179,6 +179,7 @@ class Maker:
                 payments=(f"outbound {-gross} {currency}",),
                 fees=(f"{fee} {currency}",),
                 receipts=len(documents),
+                notices=notices,
             ),
             moved=Counter({currency: gross - fee}),
             worth=_net_worth(gross, fee, currency),

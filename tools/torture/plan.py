@@ -103,7 +103,7 @@ class Planner(Maker):
         sale = self._take_sale()
         amounts = -sale["mc_gross"], -sale["mc_fee"]
         fields = self._follow_up(sale, "Reversed", *amounts, reason_code="chargeback")
-        return self._went_out("reversal", fields)
+        return self._went_out("reversal", fields, notices=1)
 
     def canceled_reversal(self):
         """The money comes back: both messages, in the order PayPal sends them."""
@@ -123,6 +123,7 @@ class Planner(Maker):
                     f"outbound {gross} {currency}",
                 ),
                 fees=(f"{-fee} {currency}", f"{fee} {currency}"),
+                notices=1,
             ),
         )
 
@@ -133,7 +134,7 @@ class Planner(Maker):
         fields = self._follow_up(sale, "", "", "", case_id="PP-1", case_type="dispute")
         fields |= {"txn_type": "new_case", "txn_id": sale["txn_id"]}
         fields |= {"case_creation_date": self._id(), "mc_currency": ""}
-        return Planned("case", (body_of(fields),), ("done",))
+        return Planned("case", (body_of(fields),), ("done",), Made(notices=1))
 
     def echeck(self):
         """Pending first, then completed: one sale."""

@@ -27,7 +27,7 @@ class Webhook(Source):
         Whom it is for it may not say: then it is for whom the address was subscribed.
         """
         try:
-            words = self._words(ipn)
+            words = self.fields_of(ipn) if ipn.erased_at else self._words(ipn)
         except NotAnEvent as error:
             raise MalformedMessage(str(error)) from None
         text = urlencode(words, encoding="utf-8", errors="replace")

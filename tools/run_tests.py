@@ -37,6 +37,8 @@ QUICK_TESTS = ("tests/protocol", "tests/tools", "tests/house")
 SYSTEM_TESTS = ("tests/system",)
 #: Inside Odoo as well, with more charts of accounts than the add-ons' own tests need.
 CHART_TESTS = "tests/charts"
+#: What joins add-ons of ours that do without each other.
+BESIDE_TESTS = "tests/beside"
 #: The room of the main add-on whose tests take longest: they are run by themselves.
 LONGEST_ROOM = f"{ADDON}/tests/books"
 
@@ -168,7 +170,9 @@ def run_all(run):
                 partial(inside, main, product(main), f"--ignore={LONGEST_ROOM}"),
                 partial(inside, LONGEST_ROOM, product(main)),
                 *(partial(inside, addon, product(addon)) for addon in others),
-                partial(inside, f"{ADDON}_payment", glue("payment_paypal")),
+                partial(
+                    inside, f"{ADDON}_payment", glue("payment_paypal"), BESIDE_TESTS
+                ),
                 partial(inside, f"{ADDON}_sale", glue("sale")),
                 partial(inside, CHART_TESTS, partial(charts_template, env, server)),
                 partial(apart, *QUICK_TESTS),

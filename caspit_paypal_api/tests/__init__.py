@@ -5,4 +5,7 @@ from . import test_missing
 from . import test_proof
 from . import test_watch
 from . import test_webhook
+from . import test_webhook_door
+from . import test_threat_webhook
+from . import test_subscription
 from . import test_rights

@@ -1,5 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-"""What the rows of a table say, in the reader's language."""
+"""What is said to people: in their language, on their screen, in every language."""
 
 
 def in_words(env, text):
@@ -15,6 +15,26 @@ def in_words(env, text):
     """
     translate = env._
     return translate(text)
+
+
+def notification(message, kind="success", **params):
+    """
+    :param str message: in the reader's language
+    :param str kind: ``success``, ``info``, ``warning`` or ``danger``
+    :param params: more of Odoo's, as what comes ``next``
+    :return: the action that shows the message at the edge of the screen
+    :rtype: dict
+    """
+    return {
+        "type": "ir.actions.client",
+        "tag": "display_notification",
+        "params": {"type": kind, "message": message, **params},
+    }
+
+
+#: What comes next after a message: the screen is read again, where it stands.
+READ_AGAIN = {"type": "ir.actions.act_window_close"}
+RELOAD = {"type": "ir.actions.client", "tag": "soft_reload"}
 
 
 def said_everywhere(env, say):

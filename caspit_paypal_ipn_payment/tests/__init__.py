@@ -1,4 +1,3 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from . import test_after
-from . import test_ledger_offer
 from . import test_sale

@@ -1,30 +1,26 @@
-# License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+"""Odoo's own PayPal provider and PayPal's ledger, in a database that has both.
+
+The ledger can take the provider's app. Neither add-on needs the other, so this stands
+in the tests of none of them.
+"""
+
 import os
 from unittest.mock import patch
 
+from odoo.addons.caspit_paypal_api.tests.common import SECRET, PayPalWithApi
 from odoo.addons.caspit_paypal_ipn.models.company.res_company import STANDIN_VARIABLE
 from odoo.addons.caspit_paypal_ipn.models.inbox.paypal_ipn import MANAGER
+from odoo.addons.caspit_paypal_ipn_payment.tests.common import ProviderCase
 from odoo.exceptions import UserError
-
-from .common import ProviderCase
 
 
 class TestLedgerOffer(ProviderCase):
-    """Where PayPal's ledger is installed, too, it can take the provider's app."""
-
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        if "paypal.api.connection" not in cls.env:
-            cls.skipTest(cls, "PayPal's ledger is not installed")
         cls.env.user.group_ids += cls.env.ref(MANAGER)
 
     def test_the_providers_credentials_are_offered_and_connect(self):
-        from odoo.addons.caspit_paypal_api.tests.common import (  # noqa: PLC0415
-            SECRET,
-            PayPalWithApi,
-        )
-
         paypal = PayPalWithApi()
         self.addCleanup(paypal.stop)
         self.assertTrue(self.company.paypal_api_has_provider)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from odoo import api, fields, models
+from odoo.addons.caspit_paypal_ipn.models.words import notification
 from odoo.tools.misc import format_date
 
 from ...rates import URL, NoRates, fetch
@@ -69,11 +70,7 @@ class ResCompany(models.Model):
             kind, text = "danger", self.env._("The bank gave no rates: %s", error)
         else:
             kind, text = "success", self.env._("%s rates are new.", len(made))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {"type": kind, "message": text},
-        }
+        return notification(text, kind)
 
     # === BUSINESS METHODS === #
 

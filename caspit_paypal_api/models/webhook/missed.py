@@ -100,9 +100,7 @@ class PaypalApiConnection(models.Model):
             return
         now = self.env.cr.now()
         end = now - ON_ITS_WAY
-        for event in paypal.events(aware(now - BACK), aware(end)):
-            if event.event_type in const.EVENT_TYPES and event.created_at:
-                self._note_event(event)
+        self._note_events(paypal.events(aware(now - BACK), aware(end)))
         self._find_events()
         missing = self.event_ids.filtered(
             lambda it: not it.ipn_id and it.asked < MOST_ASKED
@@ -121,35 +119,53 @@ class PaypalApiConnection(models.Model):
             self._webhook_trouble("gone")
         return False
 
-    def _note_event(self, event):
-        """Note an event that is not here, once."""
-        known = self.event_ids.filtered(lambda it: it.event_id == event.event_id)
-        since = self.webhook_since
-        is_ours = since and naive(event.created_at) >= since
-        if known or not is_ours or self._came_as(event.event_id):
-            return
+    def _note_events(self, sent):
+        """Note events that are not here, once.
+
+        :param sent: what PayPal says it has sent, :class:`...rest.webhooks.Missed`
+        """
+        known = set(self.event_ids.mapped("event_id"))
+        fresh = [
+            event
+            for event in sent
+            if event.event_type in const.EVENT_TYPES
+            and event.event_id not in known
+            and self._is_since(event.created_at)
+        ]
+        came = self._came_as([event.event_id for event in fresh])
         self.env["paypal.api.event"].create(
-            {
-                "connection_id": self.id,
-                "event_id": event.event_id,
-                "event_type": event.event_type,
-                "summary": event.summary[:200],
-                "created_at": naive(event.created_at),
-            }
+            [
+                {
+                    "connection_id": self.id,
+                    "event_id": event.event_id,
+                    "event_type": event.event_type,
+                    "summary": event.summary[:200],
+                    "created_at": naive(event.created_at),
+                }
+                for event in fresh
+                if event.event_id not in came
+            ]
         )
+
+    def _is_since(self, moment):
+        """:return: whether webhooks were on already at an aware moment, or none"""
+        since = self.webhook_since
+        return bool(since and moment and naive(moment) >= since)
 
     def _find_events(self):
         """Note what came after all."""
-        for event in self.event_ids.filtered(lambda it: not it.ipn_id):
-            event.ipn_id = self._came_as(event.event_id)
+        missing = self.event_ids.filtered(lambda it: not it.ipn_id)
+        came = self._came_as(missing.mapped("event_id"))
+        for event in missing.filtered(lambda it: it.event_id in came):
+            event.ipn_id = came[event.event_id]
 
-    def _came_as(self, event_id):
-        """:return: the message that an event came as, unless it was refused"""
-        return self.env["paypal.ipn"].search(
+    def _came_as(self, event_ids):
+        """:return: what events came as, unless refused, by the event's id"""
+        ipns = self.env["paypal.ipn"].search(
             [
-                ("webhook_event_id", "=", event_id),
+                ("webhook_event_id", "in", event_ids),
                 ("company_id", "=", self.company_id.id),
                 ("state", "!=", "refused"),
-            ],
-            limit=1,
+            ]
         )
+        return {ipn.webhook_event_id: ipn for ipn in ipns}

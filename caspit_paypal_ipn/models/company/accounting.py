@@ -3,6 +3,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from ..words import READ_AGAIN, notification
+
 
 class ResCompany(models.Model):
     """What the books need before the first PayPal payment can be booked."""
@@ -144,15 +146,7 @@ class ResCompany(models.Model):
         message = self.env._("Everything was there already.")
         if made:
             message = self.env._("Set up: %s.", ", ".join(made))
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": message,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        return notification(message, next=READ_AGAIN)
 
     @api.model
     def open_caspit_modules(self):

@@ -2,6 +2,7 @@
 from odoo import fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from ..words import RELOAD, notification
 from .setup_books import TEST_CODE
 
 #: Where releases before 19.0.1.2.0 kept the sandbox's money.
@@ -146,19 +147,12 @@ class ResCompany(models.Model):
         ipns = self._paypal_lock_messages(self._paypal_traces_domain())
         count = len(ipns)
         ipns._remove_traces()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "%s messages of PayPal's sandbox were removed, with everything "
-                    "that was made for them.",
-                    count,
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        said = self.env._(
+            "%s messages of PayPal's sandbox were removed, with everything that was "
+            "made for them.",
+            count,
+        )
+        return notification(said, next=RELOAD)
 
     def _paypal_traces_domain(self):
         return [("company_id", "in", self.ids), ("is_sandbox", "=", True)]

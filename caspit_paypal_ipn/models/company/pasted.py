@@ -51,23 +51,33 @@ class ResCompany(models.Model):
     @api.depends(*PASTED)
     def _compute_paypal_account_problem(self):
         for company in self:
-            problems = [
-                company._paypal_id_problem(),
-                company._paypal_address_problem("paypal_email"),
-                company._paypal_address_problem("paypal_notify_email"),
-            ]
+            problems = [*company._paypal_pasted_wrong(), company._paypal_odd_id()]
             company.paypal_account_problem = " ".join(filter(None, problems)) or False
 
+    def _paypal_pasted_wrong(self):
+        """:return: sentences about what cannot be an id, or an address"""
+        problems = (
+            self._paypal_id_problem(),
+            self._paypal_address_problem("paypal_email"),
+            self._paypal_address_problem("paypal_notify_email"),
+        )
+        return [problem for problem in problems if problem]
+
     def _paypal_id_problem(self):
-        """:return: what is wrong with the account's id, or nothing"""
+        """:return: why this is no id of an account, or nothing"""
         text = clean_id(self.paypal_merchant_id or "")
-        if text and not (MERCHANT_ID.fullmatch(text) and len(text) >= LEAST_LENGTH):
+        if text and not is_id(text):
             return self.env._(
                 "“%s” is not a PayPal Merchant Account ID: it has letters and "
                 "digits only. An e-mail address belongs into the next field.",
                 text,
             )
-        if text and len(text) != ID_LENGTH:
+        return None
+
+    def _paypal_odd_id(self):
+        """:return: what is odd about an id that may be one all the same, or nothing"""
+        text = clean_id(self.paypal_merchant_id or "")
+        if is_id(text) and len(text) != ID_LENGTH:
             return self.env._(
                 "“%(id)s” has %(count)s characters; PayPal's Merchant Account IDs have "
                 "13. Look whether all of it was copied.",
@@ -88,16 +98,9 @@ class ResCompany(models.Model):
     @api.constrains(*PASTED)
     def _check_paypal_pasted(self):
         for company in self:
-            text = company.paypal_merchant_id or ""
-            is_short = len(text) < LEAST_LENGTH
-            problems = [
-                company._paypal_address_problem("paypal_email"),
-                company._paypal_address_problem("paypal_notify_email"),
-            ]
-            if text and (is_short or not MERCHANT_ID.fullmatch(text)):
-                problems.append(company._paypal_id_problem())
-            if any(problems):
-                raise ValidationError(" ".join(filter(None, problems)))
+            problems = company._paypal_pasted_wrong()
+            if problems:
+                raise ValidationError(" ".join(problems))
 
     @api.onchange(*PASTED)
     def _onchange_paypal_pasted(self):
@@ -114,6 +117,11 @@ class ResCompany(models.Model):
             if vals[name]
         }
         return {**vals, **clean}
+
+
+def is_id(text):
+    """:return: whether a cleaned text may be an account's id"""
+    return bool(MERCHANT_ID.fullmatch(text)) and len(text) >= LEAST_LENGTH
 
 
 def is_address(text):

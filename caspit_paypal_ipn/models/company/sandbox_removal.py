@@ -8,6 +8,8 @@ from odoo.addons.base.models.ir_model import MODULE_UNINSTALL_FLAG
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
+from ..words import notification
+
 #: What has a company without belonging to it: an attachment belongs to its record, and
 #: bears the company that somebody had active when he attached it.
 NOT_ITS_OWN = ("ir.attachment", "res.company", "res.users")
@@ -61,21 +63,13 @@ class ResCompany(models.Model):
 
     def _paypal_told_archived(self, name, real, reason):
         """:return: the action that says so, and then opens the real company"""
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "warning",
-                "sticky": True,
-                "message": self.env._(
-                    "%(company)s was archived, and nothing of it was deleted: "
-                    "%(reason)s",
-                    company=name,
-                    reason=reason,
-                ),
-                "next": real._paypal_open_alone(),
-            },
-        }
+        said = self.env._(
+            "%(company)s was archived, and nothing of it was deleted: %(reason)s",
+            company=name,
+            reason=reason,
+        )
+        then = real._paypal_open_alone()
+        return notification(said, "warning", sticky=True, next=then)
 
     def _paypal_in_the_way(self, error):
         """:return: what keeps a record from being deleted, in words"""

@@ -12,6 +12,8 @@ from urllib.parse import urlencode
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+from ..words import RELOAD, notification
+
 # What the books and a later refund rest on, and nothing about a person. Receivers are
 # the merchant himself.
 KEPT = re.compile(
@@ -98,14 +100,7 @@ class ResPartner(models.Model):
                 )
             )
         ipns._erase_personal_data()
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success",
-                "message": self.env._(
-                    "PayPal messages whose personal data was erased: %s", len(ipns)
-                ),
-                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
-            },
-        }
+        said = self.env._(
+            "PayPal messages whose personal data was erased: %s", len(ipns)
+        )
+        return notification(said, next=RELOAD)

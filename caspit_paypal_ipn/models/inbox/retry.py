@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from odoo import api, fields, models
 
 from ..locking import lock_and_reread
+from ..words import READ_AGAIN, notification
 from .paypal_ipn import LINE_STATES, SIDE_STATES
 
 RETRY_BATCH = 50
@@ -204,12 +205,5 @@ class PaypalIpn(models.Model):
         if mails:
             said.append(self.env._("Mails that are sent again: %s.", len(mails)))
         nothing = self.env._("There was nothing to try again.")
-        return {
-            "type": "ir.actions.client",
-            "tag": "display_notification",
-            "params": {
-                "type": "success" if said else "info",
-                "message": " ".join(said) or nothing,
-                "next": {"type": "ir.actions.act_window_close"},
-            },
-        }
+        kind = "success" if said else "info"
+        return notification(" ".join(said) or nothing, kind, next=READ_AGAIN)

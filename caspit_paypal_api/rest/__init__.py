@@ -16,10 +16,12 @@ from .http import RestError
 from .orders import order_words
 from .rows import read_row
 from .signature import check_signature, signed_text
+from .webhooks import Missed
 from .windows import halves, split
 
 __all__ = [
     "Certificates",
+    "Missed",
     "NotAnEvent",
     "NotGenuine",
     "PayPal",

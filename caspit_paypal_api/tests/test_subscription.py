@@ -2,7 +2,7 @@
 from unittest.mock import patch
 
 from ..models.walk import aware
-from ..rest.webhooks import Missed
+from ..rest import Missed
 from .webhook import WebhookCase, capture
 
 

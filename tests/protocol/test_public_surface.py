@@ -48,6 +48,7 @@ SURFACES = {
     ],
     "caspit_paypal_api/rest": [
         "Certificates",
+        "Missed",
         "NotAnEvent",
         "NotGenuine",
         "PayPal",

@@ -122,7 +122,7 @@ class PaypalApiConnection(models.Model):
     def _note_events(self, sent):
         """Note events that are not here, once.
 
-        :param sent: what PayPal says it has sent, :class:`...rest.webhooks.Missed`
+        :param sent: what PayPal says it has sent, :class:`...rest.Missed`
         """
         known = set(self.event_ids.mapped("event_id"))
         fresh = [

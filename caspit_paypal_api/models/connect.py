@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
 from odoo import models
-from odoo.addons.caspit_paypal_ipn.models.company.res_company import STANDIN_VARIABLE
+from odoo.addons.caspit_paypal_ipn.models.company.receiver import STANDIN_VARIABLE
 from odoo.exceptions import UserError
 
 from ..rest import PayPal, RestError, const

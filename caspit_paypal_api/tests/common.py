@@ -8,7 +8,7 @@ from unittest.mock import patch
 from urllib.parse import parse_qsl, urlsplit
 
 from odoo import fields
-from odoo.addons.caspit_paypal_ipn.models.company.res_company import STANDIN_VARIABLE
+from odoo.addons.caspit_paypal_ipn.models.company.receiver import STANDIN_VARIABLE
 from odoo.addons.caspit_paypal_ipn.models.inbox.paypal_ipn import MANAGER
 from odoo.addons.caspit_paypal_ipn.tests.common import (
     MERCHANT_ID,

@@ -3,7 +3,7 @@ import os
 from datetime import timedelta
 from unittest.mock import patch
 
-from odoo.addons.caspit_paypal_ipn.models.company.res_company import STANDIN_VARIABLE
+from odoo.addons.caspit_paypal_ipn.models.company.receiver import STANDIN_VARIABLE
 
 from .webhook import ORDER_ID, WebhookCase, capture, order
 

@@ -3,7 +3,7 @@ import os
 from unittest.mock import patch
 
 from odoo import fields
-from odoo.addons.caspit_paypal_ipn.models.company.res_company import STANDIN_VARIABLE
+from odoo.addons.caspit_paypal_ipn.models.company.receiver import STANDIN_VARIABLE
 from odoo.addons.caspit_paypal_ipn.tests.common import MERCHANT_ID
 
 from tools.standin.paypal import PayPalStandIn

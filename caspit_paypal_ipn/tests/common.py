@@ -13,7 +13,7 @@ from odoo import fields
 from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 from odoo.tests import tagged
 
-from ..models.company.res_company import STANDIN_VARIABLE
+from ..models.company.receiver import STANDIN_VARIABLE
 from ..paypal import const
 
 MERCHANT_ID = "N5NH53T46TSYS"

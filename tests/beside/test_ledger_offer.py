@@ -8,7 +8,7 @@ import os
 from unittest.mock import patch
 
 from odoo.addons.caspit_paypal_api.tests.common import SECRET, PayPalWithApi
-from odoo.addons.caspit_paypal_ipn.models.company.res_company import STANDIN_VARIABLE
+from odoo.addons.caspit_paypal_ipn.models.company.receiver import STANDIN_VARIABLE
 from odoo.addons.caspit_paypal_ipn.models.inbox.paypal_ipn import MANAGER
 from odoo.addons.caspit_paypal_ipn_payment.tests.common import ProviderCase
 from odoo.exceptions import UserError

@@ -6,6 +6,8 @@ Everybody may ask the company how it is set up; nothing here knows a single mess
 
 from . import licence
 from . import res_company
+from . import receiver
+from . import locale
 from . import pasted
 from . import accounting
 from . import issuer

@@ -9,6 +9,7 @@ through the methods of ``paypal.ipn``.
 from . import resend
 from . import sender
 from . import paypal_ipn
+from . import tables
 from . import rights
 from . import intake
 from . import claim

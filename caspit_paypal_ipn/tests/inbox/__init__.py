@@ -4,6 +4,7 @@ from . import test_controller
 from . import test_demo
 from . import test_health
 from . import test_inbox
+from . import test_inbox_search
 from . import test_inbox_views
 from . import test_links
 from . import test_receiver
@@ -11,6 +12,7 @@ from . import test_retry_many
 from . import test_rights
 from . import test_roles
 from . import test_senders
+from . import test_story
 from . import test_test_message
 from . import test_threat_bounds
 from . import test_threat_forgery

@@ -1,19 +1,14 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import re
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
-from lxml import etree
 
 from odoo import Command, fields
 from odoo.exceptions import AccessError
-from odoo.tests import new_test_user
-from odoo.tools.safe_eval import safe_eval
 
-from ..common import PaypalIpnCase, message
+from ..common import message
+from .screen_case import USER, InboxScreenCase
 
-USER = "caspit_paypal_ipn.group_paypal_ipn_user"
-MANAGER = "caspit_paypal_ipn.group_paypal_ipn_manager"
 STATES = {
     "received": "on_the_way",
     "verified": "on_the_way",
@@ -26,53 +21,7 @@ STATES = {
 }
 
 
-class TestInboxViews(PaypalIpnCase):
-    @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
-        cls.reader = cls.new_user("reader", USER)
-        cls.manager = cls.new_user("manager", MANAGER)
-
-    @classmethod
-    def new_user(cls, login, *groups):
-        return new_test_user(
-            cls.env(user=1, su=True),
-            login=login,
-            groups=",".join(groups),
-            company_id=cls.company.id,
-            company_ids=[Command.set(cls.company.ids)],
-            tz="Asia/Jerusalem",
-        )
-
-    def ours(self, count=1):
-        """Messages for our company that nobody worked yet."""
-        bodies = [message(txn_id=f"1AB23456CD789000{n}") for n in range(count)]
-        ipns = self.inbox.union(*[self.receive(body) for body in bodies])
-        ipns.company_id = self.company
-        return ipns
-
-    def arch(self, view_type):
-        views = (
-            self.env["paypal.ipn"]
-            .with_user(self.reader)
-            .get_views([(False, view_type)])
-        )
-        return etree.fromstring(views["views"][view_type]["arch"])
-
-    def filtered_by(self, name):
-        """The messages that a filter of the search shows to a user."""
-        [node] = self.arch("search").xpath(f"//filter[@name='{name}']")
-        domain = safe_eval(node.get("domain"), {"uid": self.reader.id})
-        return self.env["paypal.ipn"].with_user(self.reader).search(domain)
-
-    def searched_for(self, text, field, number=0):
-        """The messages that a search for a text in a field shows to a user."""
-        node = self.arch("search").xpath(f"//search/field[@name='{field}']")[number]
-        domain = [(field, "ilike", text)]
-        if node.get("filter_domain"):
-            domain = safe_eval(node.get("filter_domain"), {"self": text})
-        return self.env["paypal.ipn"].with_user(self.reader).search(domain)
-
+class TestInboxViews(InboxScreenCase):
     # === FILTERS === #
 
     def test_each_state_is_under_exactly_one_filter(self):
@@ -121,95 +70,6 @@ class TestInboxViews(PaypalIpnCase):
         sandbox, _live = ipns = self.ours(2)
         ipns[0].is_sandbox = True
         self.assertEqual(self.filtered_by("sandbox"), sandbox)
-
-    def test_a_message_is_found_by_its_own_and_its_sales_transaction_id(self):
-        sale = self.take(message(txn_id="7SA00000000000001"))
-        refund = self.take(
-            message(
-                txn_id="8RF00000000000001",
-                parent_txn_id="7SA00000000000001",
-                payment_status="Refunded",
-                mc_gross="-118.00",
-                mc_fee="-4.20",
-            )
-        )
-        self.assertEqual(set(self.searched_for("7sa000", "txn_id")), set(sale | refund))
-        self.assertEqual(self.searched_for("8RF00", "txn_id"), refund)
-
-    def test_a_message_is_found_by_its_customer_his_address_and_his_paypal_id(self):
-        sale = self.take(message())
-        for number, text in enumerate(("levi", "dana@example")):
-            with self.subTest(text):
-                self.assertEqual(self.searched_for(text, "partner_id", number), sale)
-        self.assertEqual(self.searched_for("buyer0000", "payer_id"), sale)
-
-    def found(self, text):
-        """What Enter in the search field shows to a user."""
-        return self.searched_for(text, "anything")
-
-    def test_enter_finds_a_buyer_of_whom_nothing_is_booked(self):
-        self.licence.licensed = False
-        blocked = self.take(
-            message(
-                payer_business_name="Levi Shirts",
-                invoice="SHOP-2025-77",
-                mc_gross="1180.50",
-                subscr_id="I-ABC123",
-                item_name="חולצה כחולה",
-            )
-        )
-        other = self.take(
-            message(
-                txn_id="9ZZ00000000000001",
-                payer_id="BUYER00000002",
-                payer_email="john@example.com",
-                first_name="John",
-                last_name="Doe",
-                mc_gross="7.00",
-                item_name="Hat",
-            )
-        )
-        self.assertEqual((blocked.state, blocked.partner_id.ids), ("blocked", []))
-        for text in (
-            "levi shirts",
-            "Shirts levi",
-            "dana@EXAMPLE",
-            "כחולה",
-            "shop-2025",
-            "1180.5",
-            "₪1,180.50",
-            "1.180,50",
-            "i-abc",
-            "1ab23456cd789012e",
-            "BUYER00000001",
-        ):
-            with self.subTest(text):
-                self.assertEqual(self.found(text), blocked)
-        self.assertEqual(self.found("example.com"), blocked | other)
-        self.assertFalse(self.found("levi hat"))
-
-    def test_enter_finds_the_books_own_names(self):
-        sale = self.take(message())
-        sale.partner_id.name = "Dana Cohen"
-        document = sale.document_id.name
-        for text in ("cohen", document, document.lower()):
-            with self.subTest(text):
-                self.assertEqual(self.found(text), sale)
-
-    def test_what_cannot_be_read_is_found_all_the_same(self):
-        broken = self.take(message(mc_gross="eleven"))
-        self.assertEqual((broken.state, broken.reason), ("refused", "malformed"))
-        self.assertEqual(self.found("levi blue"), broken)
-
-    def test_who_was_erased_is_not_found_any_more(self):
-        sale = self.take(message(invoice="SHOP-77"))
-        sale._erase_personal_data()
-        partner = sale.partner_id
-        partner.write({"name": "Erased", "email": False})
-        for text in ("levi", "dana@", "blue", "BUYER0000"):
-            with self.subTest(text):
-                self.assertFalse(self.found(text))
-        self.assertEqual(self.found("shop-77"), sale)
 
     # === VIEWS === #
 
@@ -261,49 +121,6 @@ class TestInboxViews(PaypalIpnCase):
         self.assertNotIn("body", seen.fields_get())
 
     # === THE STORY === #
-
-    def story(self, ipn):
-        html = ipn.with_user(self.reader).story_html
-        text = " ".join(etree.fromstring(f"<div>{html}</div>").itertext())
-        return re.sub("[\u2068\u2069]", "", text)
-
-    def test_a_message_reads_like_a_story_first(self):
-        sale = self.take(message())
-        said = self.story(sale)
-        for words in (
-            "Dana Levi paid",
-            "118.00",
-            "Blue shirt",
-            sale.document_id.name,
-            "PayPal's fee",
-            "Going out to the customer: dana@example.com",
-        ):
-            with self.subTest(words):
-                self.assertIn(words, said)
-
-    def test_the_story_of_what_is_not_booked_has_no_more_than_happened(self):
-        self.licence.licensed = False
-        blocked = self.take(message(item_name="<b>x</b>"))
-        said = " ".join(self.story(blocked).split())
-        self.assertTrue(said.startswith("Dana Levi paid "), said)
-        # What the buyer wrote is text, and not a tag.
-        self.assertTrue(said.endswith("for: <b>x</b>"), said)
-        unread = self.receive(message(txn_id="1AB23456CD7890009"))
-        self.assertIn("not confirmed", self.story(unread.sudo()))
-
-    def test_what_was_forged_stands_on_no_customers_page(self):
-        sale = self.take(message())
-        forged = self.receive(message(txn_id="9FO00000000000001"), genuine=False)
-        self.work()
-        self.assertEqual((forged.state, forged.reason), ("refused", "invalid"))
-        self.assertEqual(forged.buyer_name, "Dana Levi")
-        self.assertEqual(sale.partner_id.paypal_ipn_ids, sale)
-        self.assertIn("not confirmed", self.story(forged))
-
-    def test_an_amount_of_an_unknown_currency_keeps_its_code(self):
-        sale = self.take(message(mc_currency="XQQ"))
-        self.assertEqual((sale.currency_id.ids, sale.currency_code), ([], "XQQ"))
-        self.assertIn("118.00 XQQ", self.story(sale))
 
     # === ACTIVITIES === #
 

@@ -9,7 +9,7 @@ from odoo import fields
 from odoo.exceptions import ValidationError
 from odoo.tools import mute_logger
 
-from ...models.company.res_company import STANDIN_VARIABLE
+from ...models.company.receiver import STANDIN_VARIABLE
 from ..common import MERCHANT_EMAIL, MERCHANT_ID, PaypalIpnCase, message
 
 OTHER_ID = "ABCDEFGHJKLMN"

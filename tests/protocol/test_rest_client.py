@@ -40,11 +40,14 @@ def waits():
     return []
 
 
+def client_of(paypal, *options, **more):
+    host = paypal.url.removesuffix("/cgi-bin/webscr")
+    return PayPal(host, paypal.api.client_id, paypal.api.secret, *options, **more)
+
+
 @pytest.fixture
 def client(paypal, waits):
-    host = paypal.url.removesuffix("/cgi-bin/webscr")
-    api = paypal.api
-    with PayPal(host, api.client_id, api.secret, waits.append) as client:
+    with client_of(paypal, waits.append) as client:
         yield client
 
 
@@ -176,12 +179,12 @@ def test_what_passes_by_itself_says_so(paypal, client, fault, code):
     assert paypal.followed_redirects == 0
 
 
-def test_silence_ends(paypal, client, monkeypatch):
-    monkeypatch.setattr(const, "READ_TIMEOUT", 0.3)
-    client.connect()
-    paypal.api.change("hang")
-    with pytest.raises(RestError) as caught:
-        client.search(START, START + timedelta(days=1))
+def test_silence_ends(paypal):
+    with client_of(paypal, timeout=0.3) as client:
+        client.connect()
+        paypal.api.change("hang")
+        with pytest.raises(RestError) as caught:
+            client.search(START, START + timedelta(days=1))
     assert caught.value.code == const.NO_ANSWER
 
 

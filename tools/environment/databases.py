@@ -5,6 +5,7 @@ it the add-on, made anew whenever the add-on's files change. Work is done in a c
 which is dropped afterwards.
 """
 
+import ast
 import contextlib
 import hashlib
 import os
@@ -75,14 +76,25 @@ def addon_template(env, server, country="IL", say=say, addons=()):
         installation logs an error, or a warning about the add-on
     """
     addons = addons or product_for(country)
-    base = base_template(env, server, country, say)
-    # What an add-on needs of ours is there as well, so its change makes a new template.
-    digests = [
-        _addon_digest(env.checkout / name) for name in dict.fromkeys((ADDON, *addons))
-    ]
-    key = _key(base, _WARM_UP, *addons, *digests)
-    family = f"caspit_addon_{country.lower()}_"
-    return _template(env, server, family, key, base, _installer(env, server, *addons))
+    if needs := _ours_needed_by(env, addons):
+        # Its own template, so that its change makes a new one of these as well.
+        origin = addon_template(env, server, country, say, needs)
+    else:
+        origin = base_template(env, server, country, say)
+    digests = [_addon_digest(env.checkout / name) for name in addons]
+    key = _key(origin, _WARM_UP, *addons, *digests)
+    family = f"caspit_addon_{country.lower()}_{_key(*addons)[:4]}_"
+    build = _installer(env, server, *addons)
+    return _template(env, server, family, key, origin, build)
+
+
+def _ours_needed_by(env, addons):
+    """:return: the names of our add-ons that these stand on, without these"""
+    needed = set()
+    for name in addons:
+        manifest = env.checkout / name / "__manifest__.py"
+        needed |= {*ast.literal_eval(manifest.read_text())["depends"]}
+    return tuple(name for name in PRODUCT if name in needed and name not in addons)
 
 
 def beside_template(env, server, module, say=say):

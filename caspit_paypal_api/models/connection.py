@@ -174,9 +174,10 @@ class PaypalApiConnection(models.Model):
     def _of(self, company):
         """The connection of a company in the environment that it is set to, or none."""
         is_sandbox = company.paypal_environment == "sandbox"
-        return self.sudo().search(
-            [("company_id", "=", company.id), ("is_sandbox", "=", is_sandbox)]
+        mine = company.sudo().paypal_api_connection_ids.filtered(
+            lambda connection: connection.is_sandbox == is_sandbox
         )
+        return mine.with_env(self.sudo().env)
 
     @api.model
     def _make_of(self, company):

@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.addons.caspit_paypal_ipn.models.inbox.paypal_ipn import MANAGER
 
+from .connection import NO_ACCESS
+
 SETTINGS = {
     "paypal_api_client_id": "client_id",
     "paypal_api_missing": "missing",
@@ -14,6 +16,12 @@ class ResCompany(models.Model):
 
     _inherit = "res.company"
 
+    paypal_api_connection_ids = fields.One2many(
+        "paypal.api.connection",
+        "company_id",
+        "Connections of Each Environment",
+        groups=NO_ACCESS,
+    )
     paypal_api_connection_id = fields.Many2one(
         "paypal.api.connection", compute="_compute_paypal_api", groups=MANAGER
     )
@@ -72,13 +80,12 @@ class ResCompany(models.Model):
         connections = self.env["paypal.api.connection"]
         for company in self:
             connection = connections._of(company._origin)
-            blank = connections.new(
+            shown = connection or connections.sudo().new(
                 {
                     "company_id": company._origin.id,
                     "is_sandbox": company.paypal_environment == "sandbox",
                 }
             )
-            shown = connection or blank.sudo()
             company.paypal_api_connection_id = connection
             company.paypal_api_secret = False
             company.paypal_api_has_secret = bool(connection.has_secret)

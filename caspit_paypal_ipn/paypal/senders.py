@@ -5,6 +5,7 @@ An address proves nothing, and nothing is refused for it: it says who is served 
 when more comes than can be worked.
 """
 
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 #: Address blocks known as PayPal's servers' (AS 17012); not confirmed by a page
@@ -26,8 +27,11 @@ PUBLISHED = tuple(
 )
 #: Of an IPv6 address the network counts: a single host has the rest for itself.
 IPV6_PREFIX = 64
+#: PayPal sends from few addresses, and reading one takes as long as keeping a message.
+KEPT_ANSWERS = 1024
 
 
+@lru_cache(KEPT_ANSWERS)
 def sender_of(address):
     """Bring an address into the form by which a sender is known.
 
@@ -45,11 +49,13 @@ def sender_of(address):
     return str(ip)
 
 
+@lru_cache(KEPT_ANSWERS)
 def is_published(sender):
     """:return: whether PayPal publishes a sender's address as its own"""
     return any(_host(sender) in block for block in PUBLISHED) if sender else False
 
 
+@lru_cache(KEPT_ANSWERS)
 def tells_something(sender):
     """:return: whether an address tells senders apart; that of a proxy does not"""
     return bool(sender) and _host(sender).is_global

@@ -79,7 +79,7 @@ def alone(bench, paypal, database):
     """
     for name, measure in measurements(paypal, beside_others=True).items():
         bench.run(name, measure, database)
-    bench.run("forms", forms.forms, database)
+    bench.run("forms", forms.forms, database, paypal)
     bench.run("signing", signing.signing, database)
     bench.run("rival", intake.beside_rival, database, paypal)
     bench.run("workers", receipts.by_workers, database, paypal)

@@ -15,8 +15,9 @@ from collections import Counter
 
 from tools import ToolError
 from tools.commands import say
+from tools.environment.web_client import WebClient
 from tools.torture import doors, month
-from tools.torture.bench import Person, torture_bench
+from tools.torture.bench import torture_bench
 from tools.torture.check import Books, compare
 from tools.torture.flood import Flood
 from tools.torture.messages import SHOP
@@ -52,7 +53,7 @@ class Run:
         self.bench = bench
         self.plan = Planner(options.seed).plan(options.messages)
         self.pick = random.Random(f"troubles {options.seed}")
-        self.person = Person(bench.odoo.url)
+        self.person = WebClient(bench.odoo.url)
         self.troubles = Troubles(bench, self.pick, self.person)
         self.happens = schedule(self.pick, options.messages, options.every)
         self.pace = options.minutes * 60 / options.messages

@@ -1,7 +1,6 @@
 """What a torture run works on: everything real, and nothing shared with anybody."""
 
 import contextlib
-import json
 import os
 import random
 import signal
@@ -10,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg2
-import requests
 
 from tools import ToolError
 from tools.commands import check
@@ -92,44 +90,6 @@ class TortureBench:
         if children := self.children():
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pick.choice(children), how)
-
-
-class Person:
-    """Somebody in Odoo's web client, who presses buttons meanwhile.
-
-    :param str url: of the server
-    """
-
-    def __init__(self, url):
-        self.url = url
-        self.session = requests.Session()
-        self.session.trust_env = False
-        self.in_company = self.database = None
-
-    def log_in(self, database):
-        """:raise requests.RequestException: nobody answers"""
-        self._ask(
-            "/web/session/authenticate",
-            {"db": database, "login": "admin", "password": "admin"},
-        )
-
-    def call(self, model, method, *arguments):
-        """Call a method as the web client does; what the server says is his problem.
-
-        :return: whether it was done
-        """
-        try:
-            answer = self._ask(
-                "/web/dataset/call_kw",
-                {"model": model, "method": method, "args": arguments, "kwargs": {}},
-            )
-        except (requests.RequestException, json.JSONDecodeError):
-            return False
-        return "error" not in answer
-
-    def _ask(self, path, parameters):
-        body = {"jsonrpc": "2.0", "method": "call", "params": parameters}
-        return self.session.post(f"{self.url}{path}", json=body, timeout=20).json()
 
 
 @contextlib.contextmanager

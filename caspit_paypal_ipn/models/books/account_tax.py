@@ -40,6 +40,9 @@ class AccountTax(models.Model):
         index="btree_not_null",
         help="This tax is that one with the price including it.",
     )
+    paypal_twin_ids = fields.One2many(
+        "account.tax", "paypal_source_tax_id", context={"active_test": False}
+    )
 
     # === CRUD METHODS === #
 
@@ -85,9 +88,7 @@ class AccountTax(models.Model):
 
     def _paypal_all_twins(self):
         """:return: the twins of these taxes, those that are archived, too"""
-        taxes = self.sudo().with_context(active_test=False)
-        twins = taxes.search([("paypal_source_tax_id", "in", self.ids)])
-        return self.browse(twins.ids)
+        return self.sudo().paypal_twin_ids.sudo(self.env.su)
 
     def _paypal_twin(self):
         """:return: the twin that calculates as this tax does now, or none"""

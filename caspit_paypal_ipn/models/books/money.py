@@ -114,6 +114,7 @@ class PaypalIpn(models.Model):
         method = journal.inbound_payment_method_line_ids
         if outbound:
             method = journal.outbound_payment_method_line_ids
+        discount = self._early_discount(document) if self._kind().is_order else []
         return {
             "payment_type": "outbound" if outbound else "inbound",
             "partner_type": "customer",
@@ -127,8 +128,9 @@ class PaypalIpn(models.Model):
             "memo": f"PayPal {self.txn_id}",
             "paypal_ipn_id": self.id,
             "paypal_txn_id": self.txn_id,
-            "write_off_line_vals": self._kind().is_order
-            and self._early_discount(document),
+            # Named only where there is one: Odoo makes the entry of such a payment by
+            # itself, and those of all others at once.
+            **({"write_off_line_vals": discount} if discount else {}),
         }
 
     def _settle(self, documents):

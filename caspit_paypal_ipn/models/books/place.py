@@ -96,7 +96,7 @@ class PaypalIpn(models.Model):
         """
         buyer = self._message().buyer
         code = buyer.address.country_code or buyer.residence_code
-        country = self.env["res.country"].search([("code", "=", code)], limit=1)
+        country = self.env["res.country"]._paypal_of_code(code)
         if not country:
             return partner
         state = partner.state_id if partner.country_id == country else None

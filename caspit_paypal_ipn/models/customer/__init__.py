@@ -4,6 +4,7 @@
 Everybody may ask for the customer of a buyer; nothing here moves a message.
 """
 
+from . import res_country
 from . import res_partner
 from . import res_users
 from . import links

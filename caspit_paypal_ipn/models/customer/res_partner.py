@@ -53,11 +53,14 @@ class ResPartner(models.Model):
         :return: the partner
         """
         values = self._paypal_values(buyer, company)
-        partner = self._paypal_known(buyer, company)
+        partner = self._paypal_payer(buyer, company)
+        if not partner:
+            alike = self._paypal_alike(buyer, company)
+            partner = alike._paypal_certain(buyer)
         if not partner:
             own = {"company_id": company.id} if company._paypal_is_test() else {}
             partner = self.create({**values, **own})
-            partner._paypal_offer_merge(buyer, company)
+            partner._paypal_offer_merge(alike)
             return partner
         missing = {field: v for field, v in values.items() if v and not partner[field]}
         if partner.street or partner.city:  # an address is one thing, not five
@@ -85,26 +88,43 @@ class ResPartner(models.Model):
 
         :return: the partner, or none
         """
-        mine = self._paypal_mine(company)
-        if buyer.payer_id:
-            known = self.search(
-                [*mine, ("paypal_payer_id", "=", buyer.payer_id)], limit=1
-            )
-            known = known or self._paypal_merged(buyer, company)
-            if known:
-                return known
+        payer = self._paypal_payer(buyer, company)
+        return payer or self._paypal_alike(buyer, company)._paypal_certain(buyer)
+
+    @api.model
+    def _paypal_payer(self, buyer, company):
+        """:return: the partner with the buyer's PayPal account, or none"""
+        if not buyer.payer_id:
+            return self.browse()
+        known = self.search(
+            [
+                *self._paypal_mine(company),
+                ("paypal_payer_id", "=", buyer.payer_id),
+            ],
+            order="id",  # by name, Odoo would write each new customer first
+            limit=1,
+        )
+        return known or self._paypal_merged(buyer, company)
+
+    @api.model
+    def _paypal_alike(self, buyer, company):
+        """:return: partners with the buyer's e-mail and name, of no other account"""
         if not buyer.email:
             return self.browse()
-        by_email = [*mine, ("email_normalized", "=", buyer.email.lower())]
+        domain = [
+            *self._paypal_mine(company),
+            ("email_normalized", "=", buyer.email.lower()),
+        ]
         if buyer.payer_id:  # an activity file names none
-            by_email.append(("paypal_payer_id", "=", False))
-        namesakes = self.search(by_email)._paypal_namesakes(buyer)
-        return namesakes.filtered(lambda partner: partner._paypal_is_certain(buyer))[:1]
-
-    def _paypal_namesakes(self, buyer):
-        """:return: those of these partners who are called like the buyer"""
+            domain.append(("paypal_payer_id", "=", False))
         name = self._paypal_name(buyer).casefold()
-        return self.filtered(lambda partner: (partner.name or "").casefold() == name)
+        return self.search(domain).filtered(
+            lambda partner: (partner.name or "").casefold() == name
+        )
+
+    def _paypal_certain(self, buyer):
+        """:return: the first of these namesakes who is the buyer beyond doubt"""
+        return self.filtered(lambda partner: partner._paypal_is_certain(buyer))[:1]
 
     def _paypal_is_certain(self, buyer):
         """Whether a namesake with the buyer's address is the buyer beyond doubt.
@@ -122,21 +142,14 @@ class ResPartner(models.Model):
             and all(user._paypal_has_proved(buyer.email) for user in users)
         )
 
-    def _paypal_offer_merge(self, buyer, company):
+    def _paypal_offer_merge(self, alike):
         """Say on a new contact that he may be one who is here already.
 
-        :param paypal.message.Buyer buyer: who paid
+        :param alike: partners with his e-mail and name
         """
         self.ensure_one()
-        others = self.search(
-            [
-                ("id", "!=", self.id),
-                *self._paypal_mine(company),
-                ("paypal_payer_id", "=", False),
-                ("email_normalized", "=", (buyer.email or "").lower()),
-            ]
-        )._paypal_namesakes(buyer)
-        if buyer.email and others:
+        others = alike.filtered(lambda partner: not partner.paypal_payer_id)
+        if others:
             self._message_log(
                 body=self.env._(
                     "The contact %s has the same name and e-mail, and a login that has "
@@ -155,9 +168,7 @@ class ResPartner(models.Model):
             names another country or state than his own address has
         """
         address = buyer.address
-        country = self.env["res.country"].search(
-            [("code", "=", address.country_code or False)], limit=1
-        )
+        country = self.env["res.country"]._paypal_of_code(address.country_code)
         state = self._paypal_state(country, address.state)
         if not country or (country, state or self.state_id) == (
             self.country_id,
@@ -252,9 +263,7 @@ class ResPartner(models.Model):
     @api.model
     def _paypal_values(self, buyer, company):
         address = buyer.address
-        country = self.env["res.country"].search(
-            [("code", "=", buyer.country_code or False)], limit=1
-        )
+        country = self.env["res.country"]._paypal_of_code(buyer.country_code)
         company_name = buyer.business_name if buyer.is_company else False
         return {
             "name": self._paypal_name(buyer),

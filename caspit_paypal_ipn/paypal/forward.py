@@ -48,7 +48,7 @@ def check_address(url: str) -> str:
     if parts.scheme != "https" or len(url) > MAX_ADDRESS_LENGTH:
         return "https"
     plain = url.isascii() and url.isprintable() and not set(url) & set(" \\")
-    if not plain or not parts.hostname or parts.username or parts.fragment:
+    if not plain or not parts.hostname or "@" in parts.netloc or parts.fragment:
         return "host"
     try:
         return "" if is_public(parts.hostname.strip("[]")) else "host"

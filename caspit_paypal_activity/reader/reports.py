@@ -16,8 +16,8 @@ _BEGINNINGS = (
     ("qif", re.compile(rb"!(?:Type|Account|Option|Clear)\b", re.IGNORECASE)),
     ("iif", re.compile(rb"!(?:TRNS|SPL|ENDTRNS|ACCNT|CUST|HDR|INVITEM)\b")),
 )
-#: What a row of the reports for large merchants begins with: header of the report or of a
-#: section, and header of the columns.
+#: What a row of the reports for large merchants begins with: the header of a report or
+#: of a section, and that of the columns.
 _HEADERS, _COLUMN_HEADER = frozenset(("RH", "SH")), "CH"
 _TRANSACTION_DETAIL = frozenset(
     map(key, ("Transactional Status", "Payer's Account ID", "Item Name", "Insurance"))

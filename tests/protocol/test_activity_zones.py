@@ -84,8 +84,8 @@ def test_an_offset_and_a_place_are_zones(name, hours):
 
 @pytest.mark.parametrize("ist", [ISRAEL, INDIA, IRELAND])
 def test_ist_is_what_the_file_says(ist):
-    assert find_zone("IST", ist) is ist
-    assert find_zone("ist", ist) is ist
+    assert find_zone("IST", ist) == ist
+    assert find_zone("ist", ist) == ist
 
 
 @pytest.mark.parametrize(

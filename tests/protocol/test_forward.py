@@ -14,6 +14,8 @@ from tools.standin import api_signer
 
 BODY = b"first_name=Ren%E9e&txn_id=1AB23456CD789012E&custom=%u010D"
 NAME = "shop.example.com"
+#: What the addresses of a connection have to be, before a test has it be otherwise.
+PUBLIC = vars(forward._Connection)["allowed"]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_what_is_public(address, public):
         ("https://shop.example.com/a b", "host"),
         ("https://shop.example.com/\x7f", "host"),
         ("https://[2001:4860:4860::8888]/ipn", ""),
-        ("https://8.8.8.8/", ""),
+        ("https://8.8.8.8/X", ""),
         ("https://shop.example.com/" + "x" * 475, ""),
         ("https://shop.example.com/" + "x" * 476, "https"),
         ("https://shop.example.com\\@10.0.0.1/", "host"),
@@ -93,7 +95,7 @@ class Shop(ThreadingHTTPServer):
     def __init__(self, folder):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.status, self.taken, self.drips = 200, [], False
-        self.callers, self.silent = [], threading.Event()
+        self.callers, self.silent, self.promises = [], threading.Event(), "0"
         self.silent.set()
         pem = folder / "shop.pem"
         pem.write_bytes(api_signer.tls_pem(NAME))
@@ -107,6 +109,8 @@ class Shop(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self):  # noqa: N802 (the library's name)
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append((body, self.headers["Content-Type"], self.path))
@@ -117,7 +121,7 @@ class _Handler(BaseHTTPRequestHandler):
             time.sleep(0.2)
         self.send_response(self.server.status)
         self.send_header("Location", f"https://{NAME}/elsewhere")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", self.server.promises)
         self.end_headers()
 
     do_GET = do_POST  # noqa: N815 (the library's name)
@@ -175,13 +179,13 @@ def test_a_certificate_of_another_name_gets_nothing(shop):
 
 
 def test_a_name_that_leads_into_a_private_network_is_not_called(shop, monkeypatch):
-    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(forward.is_public))
+    monkeypatch.setattr(forward._Connection, "allowed", PUBLIC)
     assert forward.forward(BODY, URL) == "the name leads into a private network"
     assert not shop.taken
 
 
 def test_one_private_address_among_public_ones_is_enough(shop, monkeypatch):
-    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(forward.is_public))
+    monkeypatch.setattr(forward._Connection, "allowed", PUBLIC)
     places = [
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 443)),
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 443)),
@@ -245,8 +249,15 @@ def test_a_connection_that_is_not_made_ends(monkeypatch):
         with socket.create_connection(full.getsockname()):
             places(monkeypatch, full.getsockname())
             began = time.monotonic()
-            assert forward.forward(BODY, URL) == "connection failed"
+            assert forward.forward(BODY, URL) == "no answer within 0.2 s"
             assert time.monotonic() - began < 2
+
+
+def test_of_the_answer_only_the_status_is_waited_for(shop):
+    shop.promises = "1000"  # and none of them comes
+    began = time.monotonic()
+    assert forward.forward_many([(BODY, URL), (BODY, URL)]) == ["", ""]
+    assert time.monotonic() - began < 5
 
 
 def test_who_drips_for_ever_holds_nobody_up(shop, monkeypatch):

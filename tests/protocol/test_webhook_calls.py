@@ -200,6 +200,13 @@ def test_an_event_is_asked_for_again(paypal):
     assert told(script) == ("POST", path, {"webhook_ids": ["8XY"]})
 
 
+def test_what_is_said_is_said_again_with_another_token(paypal):
+    asking, script = paypal(failing(401), TOKEN, {})
+    asking.resend("WH-1", "8XY")
+    first, _token, again = script.calls
+    assert first == again and first[2]["headers"] == JSON
+
+
 def test_an_order_is_read(paypal):
     asking, script = paypal({"id": "5O1"})
     assert asking.order("5O1") == {"id": "5O1"}

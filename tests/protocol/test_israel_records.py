@@ -1,4 +1,4 @@
-"""The uniform file, field by field: what each kind of field holds and what it refuses."""
+"""The uniform file, field by field: what each kind holds and what it refuses."""
 
 from decimal import Decimal
 

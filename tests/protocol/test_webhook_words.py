@@ -94,6 +94,8 @@ def test_what_arrived_is_told_where_it_was_converted(received, rate, settled):
     found = capture(seller_receivable_breakdown=told)
     names = ("settle_amount", "settle_currency", "exchange_rate")
     assert tuple(map(found.get, names)) == settled
+    rest = {name: text for name, text in found.items() if name not in names}
+    assert {**rest, "mc_fee": "4.20"} == PAID
     without = capture(seller_receivable_breakdown=told, amount={})
     assert not {*names, "mc_gross", "mc_currency"} & {*without}
 

@@ -200,3 +200,10 @@ def test_a_header_is_as_wide_as_up_to_its_last_name():
     assert width_of(["Date", "", "Fee", " ", ""]) == 3
     assert width_of(["Date"]) == 1
     assert columns_of(["Unknown", "", "Fee"]) == {"fee": 2}
+
+
+def test_of_two_columns_of_one_name_the_first_counts():
+    assert columns_of(["Date", "Fee", "Fee"]) == {"date": 0, "fee": 1}
+    # The header is German; an English name beside its own counts as English has it.
+    mixed = ["Datum", "Uhrzeit", "Zeitzone", "Fees", "Brutto", "Fee"]
+    assert columns_of(mixed)["fee"] == 5

@@ -17,16 +17,6 @@ from .row import ActivityRow
 from .text import UnreadableActivity, open_sheet
 from .values import Conventions, clean
 
-__all__ = [
-    "Activity",
-    "ActivityRow",
-    "Answers",
-    "UnreadableActivity",
-    "iter_activity",
-    "open_activity",
-    "read_activity",
-]
-
 _AMOUNTS = ("gross", "fee", "net", "balance")
 #: What the balances are judged by.
 _NOTED = frozenset(
@@ -76,7 +66,7 @@ class Activity:
     certainty: str
     breaks: tuple[Break, ...]
     reading: tuple[tuple[str, str, str], ...]
-    rows: tuple[ActivityRow, ...] = ()
+    rows: tuple[ActivityRow, ...]
 
 
 def read_activity(data: bytes, answers: Answers | None = None) -> Activity:
@@ -169,7 +159,7 @@ class _File:
                 sheet.cell(record, "currency"),
                 numbers,
             )
-            self.words.see(sheet.cell(record, "status"), sheet.cell(record, "type"))
+            self.words.see(sheet.cell(record, "status"))
             if len(seen) < 2:
                 if any(map(str.isdigit, numbers[3])):
                     seen.add(BY_BALANCE)
@@ -235,7 +225,7 @@ class _File:
             status=cells["status"],
             is_completed=claim.is_completed,
             moves_balance=moves,
-            kind=self.words.kind(cells, gross, claim, moves),
+            kind=self.words.kind(cells, gross, moves),
             currency=cells["currency"].upper(),
             gross=gross,
             fee=fee,

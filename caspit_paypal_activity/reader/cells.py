@@ -64,7 +64,7 @@ class Words:
         self._statuses: Counter[str] = Counter()
         self._completed = _COMPLETED
 
-    def see(self, status: str, type_: str) -> None:
+    def see(self, status: str) -> None:
         """Learn from one row, if the file's language is not known."""
         if self._is_guessed and len(self._statuses) < _MAX_WORDS:
             self._statuses[key(status)] += 1
@@ -90,7 +90,7 @@ class Words:
         moves = is_completed and not is_memo
         return Claim("", is_completed, moves, not self._has_status and not is_memo)
 
-    def kind(self, cells: Cells, gross: Decimal, claim: Claim, moves: bool) -> str:
+    def kind(self, cells: Cells, gross: Decimal, moves: bool) -> str:
         """What the row means. What moves is no memo, and what is done and does not, is.
 
         :param gross: with PayPal's sign: it writes one type for both directions

@@ -12,8 +12,11 @@ _FIELDS = {
     for field, names in columns.items()
     for rank, name in enumerate(names)
 }
+#: Name → rank, by language: two of them may have a name at different ranks.
 _LANGUAGES = {
-    language: frozenset(key(name) for names in columns.values() for name in names)
+    language: {
+        key(name): rank for names in columns.values() for rank, name in enumerate(names)
+    }
     for language, columns in COLUMNS.items()
 }
 
@@ -24,10 +27,12 @@ def width_of(header: list[str]) -> int:
 
 
 def columns_of(header: list[str]) -> dict[str, int]:
-    """Where each field is."""
+    """Where each field is; of several names the one that the language has first."""
+    own = _LANGUAGES[language_of(header)]
     found: dict[str, tuple[int, int]] = {}
     for place, name in enumerate(header):
         field, rank = _FIELDS.get(key(name), ("", 0))
+        rank = own.get(key(name), rank)
         if field and (field not in found or rank < found[field][0]):
             found[field] = (rank, place)
     return {field: place for field, (_rank, place) in found.items()}
@@ -36,5 +41,5 @@ def columns_of(header: list[str]) -> dict[str, int]:
 def language_of(header: list[str]) -> str:
     """The language that knows most of the names."""
     names = {key(name) for name in header}
-    known = Counter({code: len(names & _LANGUAGES[code]) for code in _LANGUAGES})
+    known = Counter({code: len(names & own.keys()) for code, own in _LANGUAGES.items()})
     return known.most_common(1)[0][0]

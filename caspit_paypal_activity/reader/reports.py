@@ -16,9 +16,9 @@ _BEGINNINGS = (
     ("qif", re.compile(rb"!(?:Type|Account|Option|Clear)\b", re.IGNORECASE)),
     ("iif", re.compile(rb"!(?:TRNS|SPL|ENDTRNS|ACCNT|CUST|HDR|INVITEM)\b")),
 )
-#: The letters that a row of the reports for large merchants begins with: report, file
-#: and section headers, column header, section body, footers and counts.
-_ROW_CODES = frozenset(("RH", "FH", "SH", "CH", "SB", "SF", "SC", "RF", "RC", "FF"))
+#: What a row of the reports for large merchants begins with: the header of a report or
+#: of a section, and that of the columns.
+_HEADERS, _COLUMN_HEADER = frozenset(("RH", "SH")), "CH"
 _TRANSACTION_DETAIL = frozenset(
     map(key, ("Transactional Status", "Payer's Account ID", "Item Name", "Insurance"))
 )
@@ -62,8 +62,8 @@ def report_by_rows(records: list[list[str]], tail: bytes = b"") -> str:
     :param tail: the end of the file, where a settlement report says its balances
     """
     records = records[:_FIRST_LINES]
-    codes = {record[0].strip() for record in records if record} & _ROW_CODES
-    if {"RH", "CH"} <= codes or {"SH", "CH"} <= codes:
+    codes = {record[0].strip() for record in records if record}
+    if _COLUMN_HEADER in codes and codes & _HEADERS:
         return _for_large_merchants(records, tail)
     for record in records:
         cells = {key(cell) for cell in record}

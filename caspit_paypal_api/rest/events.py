@@ -205,20 +205,20 @@ def _dispute(event: Event, rule: _Rule) -> dict[str, str]:
         return {**said, "txn_type": rule.txn_type}
     outcome = values.text(values.part(resource, "dispute_outcome"), "outcome_code")
     said["reason_code"] = outcome.lower() or said["reason_code"]
-    return {**said, **_nothing(event, rule)}
+    return {**said, **_nothing(event)}
 
 
-def _nothing(event: Event, _rule: _Rule) -> dict[str, str]:
+def _nothing(event: Event) -> dict[str, str]:
     return {
         "txn_type": event.event_type[:127],
         const.EVENT_KIND_FIELD: const.EVENT_NO_MONEY,
     }
 
 
-def _other(event: Event, rule: _Rule) -> dict[str, str]:
+def _other(event: Event, _rule: _Rule) -> dict[str, str]:
     """What no rule knows is shown to a person, unless it moves nothing for sure."""
     if event.event_type.startswith(_WITHOUT_MONEY):
-        return _nothing(event, rule)
+        return _nothing(event)
     return {
         "txn_type": event.event_type[:127],
         "txn_id": values.text(event.resource, "id")[:40],

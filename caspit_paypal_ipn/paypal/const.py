@@ -76,7 +76,6 @@ CHARSET_ALIASES = MappingProxyType(
         # What these names mean to the systems that write them is the vendor's superset.
         # Python takes them by the letter, and has no character then for many names.
         "big5": "big5hkscs",
-        "big5-hkscs": "big5hkscs",
         "euc-kr": "cp949",
         "gb2312": "gb18030",
         "gb_2312-80": "gb18030",

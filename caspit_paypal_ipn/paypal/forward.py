@@ -18,7 +18,7 @@ import requests
 from requests import exceptions
 from urllib3.connection import HTTPSConnection
 from urllib3.connectionpool import HTTPSConnectionPool
-from urllib3.exceptions import HTTPError, NewConnectionError
+from urllib3.exceptions import HTTPError
 
 from . import const
 
@@ -48,10 +48,10 @@ def check_address(url: str) -> str:
     if parts.scheme != "https" or len(url) > MAX_ADDRESS_LENGTH:
         return "https"
     plain = url.isascii() and url.isprintable() and not set(url) & set(" \\")
-    if not plain or not parts.hostname or parts.username or parts.fragment:
+    if not plain or not parts.hostname or "@" in parts.netloc or parts.fragment:
         return "host"
     try:
-        return "" if is_public(parts.hostname.strip("[]")) else "host"
+        return "" if is_public(parts.hostname) else "host"
     except ValueError:
         return "" if "." in parts.hostname else "host"
 
@@ -61,7 +61,7 @@ def is_public(address: str) -> bool:
 
     :raise ValueError: it is no IP address
     """
-    found = ip_address(address.partition("%")[0])
+    found = ip_address(address)
     inner = _inside(found) if isinstance(found, IPv6Address) else None
     if inner is not None:
         return is_public(str(inner))
@@ -83,11 +83,11 @@ class _Connection(HTTPSConnection):
     allowed: Callable[[str], bool] = staticmethod(is_public)
 
     def _new_conn(self) -> socket.socket:
-        host, error = self._dns_host.strip("[]"), OSError("no address")
-        places = socket.getaddrinfo(host, self.port, 0, socket.SOCK_STREAM)
+        error = OSError()
+        places = socket.getaddrinfo(self._dns_host, self.port, 0, socket.SOCK_STREAM)
         # All of them have to be public, and it is these very ones that are called.
         if not all(self.allowed(place[0]) for *_kind, place in places):
-            raise PrivateAddress(host)
+            raise PrivateAddress
         for family, kind, protocol, _name, place in places:
             found = socket.socket(family, kind, protocol)
             try:
@@ -98,7 +98,7 @@ class _Connection(HTTPSConnection):
                 error = failed
             else:
                 return found
-        raise NewConnectionError(self, f"{type(error).__name__}") from error
+        raise error
 
 
 class _Pool(HTTPSConnectionPool):
@@ -190,15 +190,11 @@ def _outcome(outcome: Future[str], seconds: float) -> str:
 
 
 def _why(error: BaseException) -> str:
-    cause = error
+    cause: BaseException | None = error
     while cause is not None:
         if isinstance(cause, PrivateAddress):
             return "the name leads into a private network"
-        reason = getattr(cause, "reason", None)
-        args = [each for each in cause.args if isinstance(each, BaseException)]
-        cause = (
-            reason if isinstance(reason, BaseException) else args[0] if args else None
-        ) or getattr(cause, "__cause__", None)
+        cause = cause.__context__
     if isinstance(error, exceptions.SSLError):
         return "TLS failure"
     return "connection failed"

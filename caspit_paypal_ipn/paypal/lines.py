@@ -114,7 +114,7 @@ def read_lines(
         lines = _cart_lines(reader, gross, items, charges)
     else:
         lines = _single_lines(reader, gross, charges)
-    return _part_lines(reader, gross) if _is_part(reader, gross, lines) else lines
+    return _part_lines(gross) if _is_part(reader, gross, lines) else lines
 
 
 # === A PART OF AN ORDER === #
@@ -133,7 +133,7 @@ def _is_part(reader: FieldReader, gross: Decimal, lines: tuple[Line, ...]) -> bo
     return RESIDUAL in kinds or not _positions(reader)
 
 
-def _part_lines(reader: FieldReader, gross: Decimal) -> tuple[Line, ...]:
+def _part_lines(gross: Decimal) -> tuple[Line, ...]:
     """One line: which of the order's items it pays, nobody says."""
     return (_extra(PART, gross),)
 

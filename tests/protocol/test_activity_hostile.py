@@ -90,3 +90,14 @@ def test_thousands_of_rows_are_read_in_the_memory_of_a_few():
     assert count == 10_000
     assert peaks[1] < peaks[0] * 1.5
     print(f"{count} rows, {peaks[1]} bytes at most")
+
+
+def test_thousands_of_rows_that_stand_still_are_judged_soon():
+    row = HEADER.rstrip() + b",Balance\n"
+    row += (
+        b"03/20/2026,10:00:00,PDT,Dana,Website Payment,Completed,EUR,5,0,5,A1,7\n"
+        * (20_000)
+    )
+    began = time.monotonic()
+    assert read(row) == 20_000
+    assert time.monotonic() - began < 30

@@ -3,7 +3,6 @@
 import csv
 import io
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from reader.activity import read_activity
@@ -178,12 +177,3 @@ def test_words_that_lie_do_not_matter_once_the_balance_is_known(
         head, *lines = data.splitlines(keepends=True)
         data, moves = head + b"".join(reversed(lines)), moves[::-1]
     assert [row.moves_balance for row in read_activity(data).rows] == moves
-
-
-@pytest.mark.parametrize("count", [20_000])
-def test_thousands_of_rows_that_stand_still_are_judged_soon(count):
-    row = (
-        "03/20/2026,10:00:00,PDT,Dana,Website Payment,Completed,EUR,5,0,5,1A2B3C4D,7\n"
-    )
-    data = (",".join(HEADER) + "\n" + row * count).encode()
-    assert len(read_activity(data).rows) == count

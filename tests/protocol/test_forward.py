@@ -8,11 +8,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from paypal import forward
+from requests import exceptions
 
 from tools.standin import api_signer
 
 BODY = b"first_name=Ren%E9e&txn_id=1AB23456CD789012E&custom=%u010D"
 NAME = "shop.example.com"
+#: What the addresses of a connection have to be, before a test has it be otherwise.
+PUBLIC = vars(forward._Connection)["allowed"]
 
 
 @pytest.mark.parametrize(
@@ -40,6 +43,13 @@ NAME = "shop.example.com"
         ("64:ff9b::7f00:1", False),
         ("64:ff9b::a00:1", False),
         ("64:ff9b::808:808", True),
+        ("::ffff:8.8.8.8", True),
+        ("2002:808:808::", True),
+        ("2001:0:4136:e378:8000:63bf:f7f7:f7f7", True),  # Teredo: client inverted
+        ("2001:0:4136:e378:8000:63bf:f5ff:fffe", False),
+        ("2001:4860:4860::8888%eth0", True),
+        ("4000::1", False),
+        ("240.0.0.1", False),
     ],
 )
 def test_what_is_public(address, public):
@@ -59,7 +69,15 @@ def test_what_is_public(address, public):
         ("https://[::1", "host"),
         ("https://shop.example.com:port/", "host"),
         ("https://a:b@shop.example.com/", "host"),
+        ("https://:b@shop.example.com/", "host"),
+        ("https://@shop.example.com/", "host"),
         ("https://shop.example.com/#x", "host"),
+        ("https://shop.example.com/a b", "host"),
+        ("https://shop.example.com/\x7f", "host"),
+        ("https://[2001:4860:4860::8888]/ipn", ""),
+        ("https://8.8.8.8/X", ""),
+        ("https://shop.example.com/" + "x" * 475, ""),
+        ("https://shop.example.com/" + "x" * 476, "https"),
         ("https://shop.example.com\\@10.0.0.1/", "host"),
         ("https://\u05e9\u05d5\u05e7.example.com/", "host"),
         ("", "https"),
@@ -77,27 +95,33 @@ class Shop(ThreadingHTTPServer):
     def __init__(self, folder):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.status, self.taken, self.drips = 200, [], False
+        self.callers, self.silent, self.promises = [], threading.Event(), "0"
+        self.silent.set()
         pem = folder / "shop.pem"
         pem.write_bytes(api_signer.tls_pem(NAME))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(pem)
         self.socket = context.wrap_socket(self.socket, server_side=True)
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.01,), daemon=True).start()
 
     def handle_error(self, *_arguments):
         """Who hangs up is part of the test."""
 
 
 class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
     def do_POST(self):  # noqa: N802 (the library's name)
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.taken.append((body, self.headers["Content-Type"], self.path))
+        self.server.callers.append(self.headers["User-Agent"])
+        self.server.silent.wait(5)
         while self.server.drips:
             self.wfile.write(b"H")
             time.sleep(0.2)
         self.send_response(self.server.status)
         self.send_header("Location", f"https://{NAME}/elsewhere")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", self.server.promises)
         self.end_headers()
 
     do_GET = do_POST  # noqa: N815 (the library's name)
@@ -117,6 +141,7 @@ def shop(tmp_path, monkeypatch):
     monkeypatch.setattr(forward._Connection, "allowed", staticmethod(lambda _ip: True))
     yield server
     server.drips = False
+    server.silent.set()
     server.shutdown()
     server.server_close()
 
@@ -127,9 +152,12 @@ URL = f"https://{NAME}/ipn?shop=1"
 def test_the_bytes_arrive_as_they_came(shop):
     assert forward.forward(BODY, URL) == ""
     assert shop.taken == [(BODY, "application/x-www-form-urlencoded", "/ipn?shop=1")]
+    assert shop.callers == ["Caspit-PayPal-IPN/1.0 (Odoo)"]
+    shop.status = 299
+    assert forward.forward(BODY, URL) == "" and forward.is_answer("")
 
 
-@pytest.mark.parametrize("status", [302, 307, 400, 503])
+@pytest.mark.parametrize("status", [300, 302, 307, 400, 503])
 def test_what_is_not_taken_is_said_and_nothing_is_followed(shop, status):
     shop.status = status
     outcome = forward.forward(BODY, URL)
@@ -151,13 +179,13 @@ def test_a_certificate_of_another_name_gets_nothing(shop):
 
 
 def test_a_name_that_leads_into_a_private_network_is_not_called(shop, monkeypatch):
-    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(forward.is_public))
-    assert "private network" in forward.forward(BODY, URL)
+    monkeypatch.setattr(forward._Connection, "allowed", PUBLIC)
+    assert forward.forward(BODY, URL) == "the name leads into a private network"
     assert not shop.taken
 
 
 def test_one_private_address_among_public_ones_is_enough(shop, monkeypatch):
-    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(forward.is_public))
+    monkeypatch.setattr(forward._Connection, "allowed", PUBLIC)
     places = [
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("8.8.8.8", 443)),
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("10.0.0.1", 443)),
@@ -171,15 +199,86 @@ def test_a_proxy_of_the_environment_does_not_look_the_name_up(shop, monkeypatch)
     assert forward.forward(BODY, URL) == ""
 
 
+def test_nothing_goes_over_a_line_that_anybody_can_read(shop):
+    plain = "http://shop.example.com/ipn"
+    assert forward.forward(BODY, plain) == "not an https address of the internet"
+    assert not shop.taken
+    line = forward._Refusing()
+    with pytest.raises(exceptions.InvalidSchema):
+        line.send(None)
+    line.close()
+
+
+def places(monkeypatch, *addresses):
+    """Have every name lead to these addresses; what is looked up is noted."""
+    asked = []
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", each) for each in addresses]
+    look = lambda *args: asked.append(args) or found  # noqa: E731
+    monkeypatch.setattr("socket.getaddrinfo", look)
+    return asked
+
+
+def test_where_a_name_has_several_addresses_each_is_tried(shop, monkeypatch):
+    asked = places(monkeypatch, ("127.0.0.1", 9), shop.server_address)
+    assert forward.forward(BODY, URL) == ""
+    assert asked == [(NAME, 443, 0, socket.SOCK_STREAM)]
+    asked = places(monkeypatch, ("127.0.0.1", 9), ("127.0.0.1", 10))
+    assert forward.forward(BODY, "https://[2001:4860::8]:8443/") == "connection failed"
+    assert asked == [("2001:4860::8", 8443, 0, socket.SOCK_STREAM)]
+    places(monkeypatch)
+    assert forward.forward(BODY, URL) == "connection failed"
+    assert not forward.is_answer("connection failed")
+
+
+# === TIME === #
+
+
+def test_silence_ends(shop, monkeypatch):
+    assert (forward.TIMEOUT, forward.DEADLINE) == (15, 20)
+    monkeypatch.setattr(forward, "TIMEOUT", 0.3)
+    shop.silent.clear()
+    assert forward.forward(BODY, URL) == "no answer within 0.3 s"
+
+
+def test_a_connection_that_is_not_made_ends(monkeypatch):
+    monkeypatch.setattr(forward, "TIMEOUT", 0.2)
+    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(lambda _ip: True))
+    with socket.socket() as full:
+        full.bind(("127.0.0.1", 0))
+        full.listen(0)
+        with socket.create_connection(full.getsockname()):
+            places(monkeypatch, full.getsockname())
+            began = time.monotonic()
+            assert forward.forward(BODY, URL) == "no answer within 0.2 s"
+            assert time.monotonic() - began < 2
+
+
+def test_of_the_answer_only_the_status_is_waited_for(shop):
+    shop.promises = "1000"  # and none of them comes
+    began = time.monotonic()
+    assert forward.forward_many([(BODY, URL), (BODY, URL)]) == ["", ""]
+    assert time.monotonic() - began < 5
+
+
 def test_who_drips_for_ever_holds_nobody_up(shop, monkeypatch):
-    monkeypatch.setattr(forward, "DEADLINE", 1)
+    monkeypatch.setattr(forward, "DEADLINE", 0.5)
     shop.drips = True
     began = time.monotonic()
-    [outcome] = forward.forward_many([(BODY, URL)])
-    assert outcome == "no answer within 1 s" and not forward.is_answer(outcome)
-    assert time.monotonic() - began < 3
+    outcomes = forward.forward_many([(BODY, URL), (BODY, "http://x"), (BODY, URL)])
+    late = "no answer within 0.5 s"
+    assert outcomes == [late, "not an https address of the internet", late]
+    assert not forward.is_answer(late)
+    assert time.monotonic() - began < 2
 
 
-def test_nothing_goes_over_a_line_that_anybody_can_read(shop):
-    assert forward.forward(BODY, "http://shop.example.com/ipn")
-    assert not shop.taken
+def test_each_is_sent_in_a_thread_that_keeps_no_process_from_ending(monkeypatch):
+    seen = []
+
+    def look(body, url):
+        me = threading.current_thread()
+        seen.append((body, url, me.name, me.daemon))
+        raise SystemExit
+
+    monkeypatch.setattr(forward, "forward", look)
+    assert forward.forward_many([(b"a", "b")]) == ["failed: SystemExit"]
+    assert seen == [(b"a", "b", "paypal-forward", True)]

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
-import pytest
 import uniform
 
 from tools.environment import Environment
@@ -134,35 +133,6 @@ def test_the_character_set_is_told_in_column_396_and_kept_to():
     assert "חולצה כחולה ? Blue shirt".encode("iso-8859-8") in file.bkmvdata()
 
 
-def test_amounts_have_a_sign_and_no_point():
-    record = uniform.record("B110", {1414: Decimal("-12345.65"), 1415: 0})
-    places = {1414: slice(277, 292), 1415: slice(292, 307), 1416: slice(307, 322)}
-    assert record[places[1414]] == "-00000001234565"
-    assert record[places[1415]] == "+00000000000000"
-    assert record[places[1416]] == " " * 15
-
-
-@pytest.mark.parametrize(
-    ("name", "number"),
-    [
-        ("INV/2026/00001", "INV202600001"),
-        ("RINV/2026/11/00017", "RINV20261100017"),
-        ("1234", "1234"),
-        ("LONGSERIES/2026/1", "LONGS20261"),
-    ],
-)
-def test_a_documents_number_is_series_letters_and_digits(name, number):
-    assert uniform.document_number(name) == number
-    assert len(number) <= 20
-
-
-def test_what_does_not_fit_is_refused():
-    with pytest.raises(uniform.BadRecord, match="1353"):
-        uniform.record("B100", {1353: 10**10})
-    with pytest.raises(uniform.BadRecord, match="no field"):
-        uniform.record("B100", {1400: "B110"})
-
-
 def test_the_files_lie_where_the_paper_wants_them():
     file = make_file()
     assert file.folder == "OPENFRMT/51444444.26/11300905"
@@ -207,45 +177,6 @@ def read_with_the_package(folder, file):
         ["node", READER, modules, data, ini], capture_output=True, check=True
     )
     return json.loads(done.stdout)
-
-
-# === FIELD BY FIELD === #
-
-
-@pytest.mark.parametrize(
-    ("name", "values", "place", "written"),
-    [
-        ("C100", {1217: Decimal("0.005")}, slice(269, 284), "+00000000000001"),
-        ("C100", {1217: Decimal("-0.01")}, slice(269, 284), "-00000000000001"),
-        ("C100", {1217: 0}, slice(269, 284), "+00000000000000"),
-        ("C100", {}, slice(269, 284), " " * 15),
-        ("D110", {1264: Decimal("2.5")}, slice(223, 240), "+0000000000025000"),
-        ("D110", {1268: Decimal("17.5")}, slice(285, 289), "1750"),
-        ("D110", {}, slice(285, 289), "0000"),
-        ("A100", {1101: -7}, slice(4, 13), "000000007"),
-        ("A100", {1105: "a\r\n b"}, slice(45, 95), "a b".ljust(50)),
-        ("A100", {1105: "x" * 51}, slice(45, 95), "x" * 50),
-        ("A100", {1105: None}, slice(45, 95), " " * 50),
-    ],
-)
-def test_a_field_is_written_as_its_kind_says(name, values, place, written):
-    assert uniform.record(name, values)[place] == written
-
-
-@pytest.mark.parametrize(
-    ("values", "words"),
-    [
-        ({1217: Decimal(10) ** 12}, "field 1217: .* does not fit"),
-        ({1203: "x"}, "field 1203: 'x' is no number"),
-        ({1203: 1000}, "field 1203: 1000 does not fit"),
-        ({1999: 1, 1998: 1}, "C100 has no field 1998"),
-    ],
-)
-def test_a_value_that_does_not_fit_is_named_with_its_field(values, words):
-    with pytest.raises(uniform.BadRecord, match=words):
-        uniform.record("C100", values)
-    fits = uniform.record("C100", {1203: 999, 1217: Decimal(10) ** 12 - 1})
-    assert fits[22:25] == "999" and fits[269:284] == "+99999999999900"
 
 
 def test_the_summary_has_the_number_and_the_total_of_each_type():

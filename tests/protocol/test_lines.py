@@ -173,3 +173,31 @@ def test_a_capture_of_a_part_is_one_line_over_the_part(sale):
 def test_a_capture_of_the_whole_keeps_its_items(sale):
     message = sale(**ORDER | {"mc_gross": "100.00"})
     assert [line.name for line in message.lines] == ["Chair", "Lamp"]
+
+
+def test_a_capture_of_the_whole_keeps_what_is_left_over(sale):
+    order = ORDER | {"mc_gross": "100.00", "mc_gross_2": "15.00"}
+    assert shape(sale(**order)) == [
+        ("item", "Chair", "80.00"),
+        ("item", "Lamp", "15.00"),
+        ("residual", "", "5.00"),
+    ]
+
+
+def test_a_capture_whose_items_add_up_keeps_them(sale):
+    order = ORDER | {"mc_gross_1": "25.00", "mc_gross_2": "15.00"}
+    assert [line.name for line in sale(**order).lines] == ["Chair", "Lamp"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "kind"),
+    [
+        ({"auth_id": "9XY", "auth_amount": "25.00"}, "part"),
+        ({"auth_id": "9XY", "auth_amount": "10.00"}, "item"),
+        ({"auth_id": "9XY"}, "item"),
+        ({"auth_amount": "25.00"}, "item"),
+    ],
+)
+def test_of_a_single_items_order_a_part_is_told_by_its_amount(sale, fields, kind):
+    name = {"part": "", "item": "Book"}[kind]
+    assert shape(sale(**fields)) == [(kind, name, "10.00")]

@@ -6,6 +6,7 @@ import inspect
 import pkgutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -89,8 +90,13 @@ def modules_of(package):
     return [importlib.import_module(module.name) for module in found]
 
 
+@cache
 def imports_of(file):
     """The modules that a file imports from, as paths, with the names it takes."""
+    return [*found_in(file)]
+
+
+def found_in(file):
     for node in ast.walk(ast.parse(file.read_text())):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]

@@ -4,27 +4,11 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from rest import PayPal, RestError, client, const
+from rest_script import Script
 
 UTC = timezone.utc
 MOMENT = datetime(2026, 10, 1, 12, 30, tzinfo=UTC)
 TOKEN = {"access_token": "abc", "expires_in": 3600, "scope": "a b"}
-
-
-class Script:
-    """Stands where the connection does: notes what is asked, and answers in turn."""
-
-    def __init__(self, *answers):
-        self.answers, self.calls, self.is_closed = list(answers), [], False
-
-    def call(self, method, path, **arguments):
-        self.calls.append((method.upper(), path, arguments))
-        answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    def close(self):
-        self.is_closed = True
 
 
 @pytest.fixture

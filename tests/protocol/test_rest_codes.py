@@ -52,6 +52,11 @@ from rest import tcodes
         ("T1119", "hold", "release"),
         ("T1199", "unknown", "unknown"),
         ("T1203", "adjustment", "adjustment"),
+        ("T1204", "adjustment", "adjustment"),
+        ("T1299", "adjustment", "adjustment"),
+        ("T1501", "hold", "release"),
+        ("T2109", "adjustment", "adjustment"),
+        ("T2110", "adjustment", "adjustment"),
         ("T1207", "reversal", "canceled_reversal"),
         ("T1208", "reversal", "canceled_reversal"),
         ("T1700", "withdrawal", "deposit"),
@@ -64,6 +69,10 @@ from rest import tcodes
 def test_a_code_means_what_paypals_table_says(code, out, into):
     assert tcodes.kind_of(code, is_out=True) == out
     assert tcodes.kind_of(code, is_out=False) == into
+
+
+def test_a_reserve_is_kept_back_under_two_codes():
+    assert {"T2103", "T2104"} == tcodes.RESERVE
 
 
 def test_every_kind_is_one_of_the_file_reader():

@@ -222,3 +222,55 @@ def test_a_host_may_end_in_a_slash(serving):
         assert host.endswith("/")
         Http(host).call("POST", "/v1/x")
         assert [path for path, _headers, _body in server.requests] == ["/v1/x"]
+
+
+# === WHAT IS NO JSON === #
+
+
+def fetched(serving, reply, limit=8, timeout=5):
+    """What is got of an address that answers so; or the error."""
+    with serving(reply) as server:
+        server.RequestHandlerClass = type(
+            "Getting", (server.RequestHandlerClass,), {"do_GET": lambda self: get(self)}
+        )
+        http = Http(server.url.removesuffix("/cgi-bin/webscr"), timeout=timeout)
+        try:
+            return http.fetch("/v1/cert", limit)
+        except RestError as error:
+            return error
+        finally:
+            http.close()
+
+
+def get(handler):
+    handler.server.requests.append(handler.path)
+    handler.server.reply(handler)
+
+
+def test_a_file_is_got_byte_for_byte(serving):
+    assert fetched(serving, lambda x: x.answer(b"\x00{x}\xff")) == b"\x00{x}\xff"
+
+
+@pytest.mark.parametrize("status", [201, 204, 302, 404, 500])
+def test_a_file_that_is_not_there_is_told_by_its_status(serving, status):
+    body = b"" if status == 204 else b"x"
+    error = fetched(serving, lambda x: x.answer(body, status, Location="/y"))
+    assert (error.code, error.detail) == (const.NO_ANSWER, f"HTTP {status}")
+    assert error.status == status
+
+
+def test_a_file_is_as_large_as_it_may_be(serving):
+    assert fetched(serving, lambda x: x.answer(b"x" * 8)) == b"x" * 8
+    error = fetched(serving, lambda x: x.answer(b"x" * 9))
+    assert (error.code, error.detail) == (const.NO_ANSWER, "the answer is too large")
+
+
+def test_a_file_is_asked_for_once_however_busy_paypal_is(serving):
+    asked = []
+
+    def busy(handler):
+        asked.append(handler.path)
+        handler.answer(b"", 503, **{"Retry-After": "0"})
+
+    assert fetched(serving, busy).status == 503
+    assert asked == ["/v1/cert"]

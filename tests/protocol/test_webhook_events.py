@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paypal import Message
-from rest import NotAnEvent, const, order_words, read_event, words_of
+from rest import NotAnEvent, const, read_event, words_of
 
 CAPTURE = {
     "id": "1AB23456CD789012E",
@@ -227,68 +227,3 @@ _JSON = st.recursive(
 def test_no_resource_breaks_the_reading(event_type, resource):
     words = words_of(read_event(event(event_type, resource)))
     assert all(isinstance(text, str) and text for text in words.values())
-
-
-# === ORDERS === #
-
-ORDER = {
-    "id": "5O190127TN364715T",
-    "payer": {
-        "payer_id": "BUYER00000001",
-        "email_address": "dana@example.com",
-        "name": {"given_name": "Dana", "surname": "Levi"},
-        "address": {"country_code": "IL"},
-    },
-    "purchase_units": [
-        {
-            "amount": {
-                "currency_code": "EUR",
-                "value": "118.00",
-                "breakdown": {"shipping": {"currency_code": "EUR", "value": "18.00"}},
-            },
-            "items": [
-                {
-                    "name": "Blue  shirt",
-                    "sku": "BS",
-                    "quantity": "2",
-                    "unit_amount": {"currency_code": "EUR", "value": "50.00"},
-                }
-            ],
-            "shipping": {
-                "name": {"full_name": "Noa Levi"},
-                "address": {
-                    "address_line_1": "5 Herzl St",
-                    "admin_area_2": "Haifa",
-                    "country_code": "IL",
-                },
-            },
-            "payments": {
-                "captures": [
-                    {
-                        "id": CAPTURE["id"],
-                        "amount": {"currency_code": "EUR", "value": "118.00"},
-                    }
-                ]
-            },
-        }
-    ],
-}
-
-
-def test_an_order_says_who_bought_and_what():
-    words = words_of(read_event(event("PAYMENT.CAPTURE.COMPLETED", CAPTURE)))
-    found = parsed({**words, **order_words(ORDER, CAPTURE["id"])})
-    assert (found.kind, found.buyer.email) == ("sale", "dana@example.com")
-    assert (found.buyer.address.city, found.buyer.address.name) == ("Haifa", "Noa Levi")
-    [shirt, shipping] = found.lines
-    assert (shirt.name, shirt.quantity, shirt.total) == ("Blue shirt", 2, 100)
-    assert shipping.total == 18
-
-
-def test_a_part_of_an_order_has_a_buyer_and_no_items():
-    unit = ORDER["purchase_units"][0]
-    capture = {"id": "X", "amount": {"currency_code": "EUR", "value": "50.00"}}
-    order = {**ORDER, "purchase_units": [{**unit, "payments": {"captures": [capture]}}]}
-    words = order_words(order, "X")
-    assert words["payer_email"] == "dana@example.com"
-    assert "num_cart_items" not in words

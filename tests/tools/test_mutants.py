@@ -48,6 +48,17 @@ def test_an_entry_without_a_reason_is_refused(tmp_path):
         survivors.read(file)
 
 
+def test_a_file_whose_words_count_in_any_case_needs_a_reason(tmp_path):
+    file = tmp_path / "survivors.toml"
+    entry = "[[caseless]]\npath = 'a.py'\nreason = "
+    file.write_text(entry + '"its words are folded"')
+    assert survivors.caseless(file) == {"a.py"}
+    file.write_text(entry + '""')
+    with pytest.raises(ToolError, match=r"no reason for a\.py"):
+        survivors.caseless(file)
+    assert all((CHECKOUT / path).is_file() for path in survivors.caseless())
+
+
 def test_what_the_list_changes_stands_in_its_file():
     for change in survivors.read():
         lines = map(str.strip, (CHECKOUT / change.path).read_text().splitlines())

@@ -55,9 +55,9 @@ class _Visitor(MutationVisitor):
 
     METADATA_DEPENDENCIES = (*MutationVisitor.METADATA_DEPENDENCIES, ParentNodeProvider)
 
-    def __init__(self):
+    def __init__(self, is_caseless):
         super().__init__(OPERATORS, IgnoredCode(set(), set(), set()))
-        self.places = []
+        self.is_caseless, self.places = is_caseless, []
 
     def _skip_node_and_children(self, node):
         # Properties, too: nothing here is called in place of the function.
@@ -67,6 +67,9 @@ class _Visitor(MutationVisitor):
     def _create_mutations(self, node):
         before = len(self.mutations)
         super()._create_mutations(node)
+        if self.is_caseless:
+            made = self.mutations[before:]
+            self.mutations[before:] = [x for x in made if not _only_capitals(x)]
         place = self._place(node) if len(self.mutations) > before else None
         self.places += [place] * (len(self.mutations) - before)
 
@@ -84,17 +87,27 @@ class _Visitor(MutationVisitor):
         return Place(tuple(names), range(first, last + 1), in_function)
 
 
+def _only_capitals(mutation):
+    """Whether a mutant is the same text with other capitals."""
+    nodes = mutation.original_node, mutation.mutated_node
+    if not all(isinstance(node, cst.SimpleString) for node in nodes):
+        return False
+    return nodes[0].value.casefold() == nodes[1].value.casefold()
+
+
 class MutatedFile:
     """A file and its mutants, which are known by their number.
 
     :ivar places: the :class:`Place` of each
     """
 
-    def __init__(self, root, path):
-        """:param path: from ``root``"""
+    def __init__(self, root, path, is_caseless=False):
+        """:param path: from ``root``
+        :param is_caseless: its words count in any case
+        """
         self.file, self.path = root / path, path
         self.source = self.file.read_text()
-        visitor = _Visitor()
+        visitor = _Visitor(is_caseless)
         self._module = MetadataWrapper(cst.parse_module(self.source)).visit(visitor)
         self._mutations, self.places = visitor.mutations, visitor.places
 

@@ -12,6 +12,7 @@ from tools.environment import CHECKOUT
 from .baseline import import_beforehand, measure, prepare
 from .fork import Fork, in_forks
 from .mutations import MutatedFile
+from .survivors import caseless
 from .trial import OPTIONS, try_as_a_whole, try_in_place
 
 #: Seconds that a fork has beyond ten times what its tests take as a rule; and that all
@@ -50,7 +51,7 @@ class Run:
 
     def __init__(self, folder, libraries):
         prepare()
-        self.libraries = libraries
+        self.libraries, self.caseless = libraries, caseless()
         self.files = [CHECKOUT / path for paths in libraries for path in paths]
         self.baseline = Fork(measure, folder, self.files, seconds=LONG).wait()
         if not self.baseline:
@@ -62,7 +63,8 @@ class Run:
 
         :return: an :class:`Outcome`
         """
-        started, trial = time.monotonic(), Trial(self, MutatedFile(CHECKOUT, path))
+        started = time.monotonic()
+        trial = Trial(self, MutatedFile(CHECKOUT, path, path in self.caseless))
         lived = sorted(trial.try_all())
         changes = [trial.mutated.change(n) for n in lived]
         seconds = time.monotonic() - started

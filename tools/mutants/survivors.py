@@ -1,6 +1,7 @@
 """The kept list of mutants that are none: what they change makes no difference.
 
-``survivors.toml`` holds them, each with what it changes and why nobody could tell.
+``survivors.toml`` holds them, each with what it changes and why nobody could tell; and
+the files of which no mutant is made that only changes capitals.
 """
 
 import re
@@ -45,10 +46,22 @@ def read(file=FILE):
     for entry in tomllib.loads(file.read_text()).get("survivor", []):
         reason = entry.pop("reason", "")
         change = Change(**entry)
-        if not re.search(r"\w \w", reason):
+        if not _is_reason(reason):
             raise ToolError(f"{file.name}: no reason for {change}.")
         known[change] += 1
     return known
+
+
+def caseless(file=FILE):
+    """:return: the paths of files whose words count in any case
+
+    :raise ToolError: one of them lacks a reason
+    """
+    entries = tomllib.loads(file.read_text()).get("caseless", [])
+    for entry in entries:
+        if not _is_reason(entry.get("reason", "")):
+            raise ToolError(f"{file.name}: no reason for {entry['path']}.")
+    return {entry["path"] for entry in entries}
 
 
 def compare(outcomes, known):
@@ -69,6 +82,10 @@ def as_entry(change):
     """:return: a change as the list has it, but for the reason"""
     lines = [f"{name} = {_quoted(value)}" for name, value in vars(change).items()]
     return "\n".join(["[[survivor]]", *lines, 'reason = ""', ""])
+
+
+def _is_reason(text):
+    return bool(re.search(r"\w \w", text))
 
 
 def _quoted(text):

@@ -7,7 +7,7 @@ ENVIRONMENT := $(abspath $(or $(CASPIT_ENV),.environment))
 IN_ENVIRONMENT := $(ENVIRONMENT)/venv/bin/python -m
 SERVE ?= 1
 
-.PHONY: help environment demo test mutants torture fuzz together installations bench lint replay reconcile ledger pictures readme translations clean
+.PHONY: help environment demo test mutants torture fuzz attack together installations bench lint replay reconcile ledger pictures readme translations clean
 .DEFAULT_GOAL := help
 
 help: ## Show this
@@ -30,6 +30,9 @@ torture: environment ## Kill and restart everything under 1,000 messages: ARGS="
 
 fuzz: environment ## Feed the add-on garbage: ARGS="--cases 100000"
 	@$(IN_ENVIRONMENT) tools.fuzz $(ARGS)
+
+attack: environment ## Attack the add-ons from outside: ARGS="--only roles"
+	@$(IN_ENVIRONMENT) tools.attacks $(ARGS)
 
 together: environment ## Install beside shops, localisations and OCA add-ons, and leave again
 	@$(IN_ENVIRONMENT) tools.packaging.together

@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.addons.caspit_paypal_ipn.tests.rights import Rights
+from odoo.exceptions import AccessError
 
 from .common import DocumentIlCase
 
@@ -22,3 +23,13 @@ class TestRights(DocumentIlCase, Rights):
         self.assertEqual(
             self.writers(self.people, number, ["number", "state", "decision"]), {}
         )
+
+    def test_no_biller_of_another_company_makes_a_uniform_file(self):
+        elsewhere = self.make_people()["elsewhere"]
+        elsewhere.sudo().group_ids += self.env.ref("account.group_account_invoice")
+        files = self.env["il.uniform.file"].with_user(elsewhere).sudo(False)
+        file = files.create({"company_id": self.company.id})
+        self.company.sudo().vat  # noqa: B018 (what is read already needs no right)
+        with self.assertRaises(AccessError):
+            file.action_make()
+        self.assertFalse(file.archive)

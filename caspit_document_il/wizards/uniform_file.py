@@ -37,9 +37,11 @@ class IlUniformFile(models.TransientModel):
         """Make the files, and show their sums.
 
         :raise UserError: the company has no number
+        :raise AccessError: it is not a company of the user's
         """
         self.ensure_one()
         company = self.company_id
+        company.check_access("read")
         if not company._il_number():
             raise UserError(
                 self.env._("Fill in the company's dealer number: it names the file.")

@@ -1,5 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from odoo.addons.caspit_paypal_ipn.tests.common import message
 from odoo.addons.caspit_paypal_ipn.tests.rights import Rights
+from odoo.exceptions import AccessError
 
 from .common import PaypalActivityCase, refund, sale
 
@@ -33,3 +35,16 @@ class TestRights(PaypalActivityCase, Rights):
             }
         )
         self.assert_only(remembered, writers={"manager"}, callers={"manager"})
+
+    def test_what_undoing_takes_tells_nothing_of_anothers_message(self):
+        people, ipn = self.make_people(), self.take(message())
+        lines = self.env["paypal.activity.undo.line"]
+        theirs = lines.with_user(people["elsewhere"]).sudo(False)
+        mine = lines.with_user(people["manager"]).sudo(False)
+        for name in ("txn_id", "kind", "currency_id", "gross"):
+            with self.subTest(name):
+                with self.assertRaises(AccessError):
+                    theirs.new({"ipn_id": ipn.id})[name]  # noqa: B018
+                self.env.invalidate_all()
+                self.assertTrue(mine.new({"ipn_id": ipn.id})[name])
+                self.env.invalidate_all()

@@ -30,15 +30,17 @@ class PaypalActivityUndo(models.TransientModel):
 
 
 class PaypalActivityUndoLine(models.TransientModel):
+    """One message that goes; it is told to who sees it alone."""
+
     _name = "paypal.activity.undo.line"
     _description = "What Undoing Does With One Message"
 
     undo_id = fields.Many2one("paypal.activity.undo", required=True, ondelete="cascade")
     ipn_id = fields.Many2one("paypal.ipn", "Message", readonly=True)
-    txn_id = fields.Char(related="ipn_id.txn_id")
-    kind = fields.Selection(related="ipn_id.kind")
-    currency_id = fields.Many2one(related="ipn_id.currency_id")
-    gross = fields.Monetary(related="ipn_id.gross")
+    txn_id = fields.Char(related="ipn_id.txn_id", related_sudo=False)
+    kind = fields.Selection(related="ipn_id.kind", related_sudo=False)
+    currency_id = fields.Many2one(related="ipn_id.currency_id", related_sudo=False)
+    gross = fields.Monetary(related="ipn_id.gross", related_sudo=False)
     move_id = fields.Many2one("account.move", "Document", readonly=True)
     action = fields.Selection(
         [("delete", "Delete"), ("credit", "Credit")], readonly=True

@@ -26,7 +26,7 @@ PEOPLE = {
 PREFIX = "odoo.addons.caspit_"
 TESTS = ".tests."
 #: Odoo's own ways to a record, which some of ours override: see ``writers``.
-ODOOS = {"create", "write", "unlink", "message_subscribe"}
+ODOOS = {"create", "write", "unlink", "message_subscribe", "message_new"}
 #: Who log each refusal.
 LOGGERS = ("odoo.models", "odoo.models.unlink", "odoo.addons.base.models.ir_rule")
 

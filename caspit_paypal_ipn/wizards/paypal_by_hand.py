@@ -12,7 +12,7 @@ class PaypalByHand(models.TransientModel):
     ipn_id = fields.Many2one(
         "paypal.ipn", "Message", required=True, readonly=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="ipn_id.company_id")
+    company_id = fields.Many2one(related="ipn_id.company_id", related_sudo=False)
     note = fields.Text("What Was Done", required=True)
     move_id = fields.Many2one(
         "account.move",

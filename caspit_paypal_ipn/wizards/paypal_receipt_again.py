@@ -3,7 +3,11 @@ from odoo import api, fields, models
 
 
 class PaypalReceiptAgain(models.TransientModel):
-    """A receipt did not arrive: correct the address and send it again."""
+    """A receipt did not arrive: correct the address and send it again.
+
+    Whoever may ask may name any message over RPC: what is told of it is told to who
+    sees it alone.
+    """
 
     _name = "paypal.receipt.again"
     _description = "PayPal: Send a Receipt Again"
@@ -11,8 +15,13 @@ class PaypalReceiptAgain(models.TransientModel):
     ipn_id = fields.Many2one(
         "paypal.ipn", "Message", required=True, readonly=True, ondelete="cascade"
     )
-    customer = fields.Char(compute="_compute_customer", compute_sudo=True)
-    problem = fields.Text(related="ipn_id.receipt_problem")
+    customer = fields.Char(compute="_compute_told", compute_sudo=True)
+    problem = fields.Text(
+        "Receipt Problem",
+        compute="_compute_told",
+        compute_sudo=True,
+        help="Why the customer has not got his document.",
+    )
     address = fields.Char(
         "E-mail",
         compute="_compute_address",
@@ -28,14 +37,21 @@ class PaypalReceiptAgain(models.TransientModel):
     # === COMPUTE METHODS === #
 
     @api.depends("ipn_id")
-    def _compute_customer(self):
+    def _compute_told(self):
+        self._check_sees_messages()
         for wizard in self:
             wizard.customer = wizard.ipn_id.document_id.partner_id.name
+            wizard.problem = wizard.ipn_id.receipt_problem
 
     @api.depends("ipn_id")
     def _compute_address(self):
+        self._check_sees_messages()
         for wizard in self:
             wizard.address = wizard.ipn_id._receipt_address()
+
+    def _check_sees_messages(self):
+        """:raise AccessError: the user does not see one of the messages"""
+        self.ipn_id.sudo(False).check_access("read")
 
     # === ACTIONS === #
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from tools import ToolError
 from tools.commands import run, say, tail
 from tools.environment.odoo_config import write_config
+from tools.environment.place import CHECKOUT
 
 ADDON = "caspit_paypal_ipn"
 #: What a merchant installs: the main line, and what stands on it.
@@ -76,6 +77,8 @@ def addon_template(env, server, country="IL", say=say, addons=()):
         installation logs an error, or a warning about the add-on
     """
     addons = addons or product_for(country)
+    if env.checkout != CHECKOUT:  # it may be of a time when there were fewer
+        addons = [name for name in addons if (env.checkout / name).is_dir()]
     if needs := _ours_needed_by(env, addons):
         # Its own template, so that its change makes a new one of these as well.
         origin = addon_template(env, server, country, say, needs)

@@ -38,15 +38,16 @@ class Environment:
     :param root: the folder; by default CASPIT_ENV or ``.environment``
     :param odoo_source: an Odoo 19 source tree; by default ODOO_SOURCE or none
     :param extra_addons: more folders with addons, for Odoo's ``addons_path``
+    :param checkout: whose add-ons are tried; by default this one's
     """
 
-    def __init__(self, root=None, odoo_source=None, extra_addons=()):
+    def __init__(self, root=None, odoo_source=None, extra_addons=(), checkout=CHECKOUT):
         root = root or os.environ.get("CASPIT_ENV") or CHECKOUT / ".environment"
         source = odoo_source or os.environ.get("ODOO_SOURCE")
         self.root = Path(root).resolve()
-        self.checkout = CHECKOUT
+        self.checkout = Path(checkout).resolve()
         #: Folders with addons besides Odoo's own.
-        self.addons = (CHECKOUT, *extra_addons)
+        self.addons = (self.checkout, *extra_addons)
         #: Where Odoo is started.
         self.work_dir = CHECKOUT
         self.odoo_source = Path(source).resolve() if source else None
@@ -164,7 +165,7 @@ class Environment:
         :raise ToolError: when the database server is in use
         """
         if self.python.exists():
-            command = [self.python, "-m", "tools.environment.postgres"]
+            command = [self.python, "-m", "tools.environment.postgres", "--remove"]
             check(command, "remove the database server", cwd=CHECKOUT)
         for name in ("venv", "node", "odoo", "beside", "data", "run"):
             shutil.rmtree(self.root / name, ignore_errors=True)

@@ -13,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -278,4 +279,6 @@ def _binaries():
 
 if __name__ == "__main__":
     # What `python3 -m tools.environment --remove` calls.
+    if sys.argv[1:] != ["--remove"]:
+        sys.exit("python3 -m tools.environment.postgres --remove")
     remove_cluster(Environment())

@@ -5,7 +5,7 @@ import io
 import time
 
 from tools import ToolError
-from tools.environment import Environment
+from tools.environment import CHECKOUT, Environment
 from tools.environment.databases import addon_template, run_odoo, scratch
 from tools.environment.odoo_server import OdooServer
 from tools.environment.odoo_session import OdooSession
@@ -131,6 +131,7 @@ def workbench(
     workers=2,
     extra_addons=(),
     modules=(),
+    checkout=CHECKOUT,
 ):
     """Start everything on a fresh database.
 
@@ -142,9 +143,10 @@ def workbench(
         answers them all, and serves the browsers' websockets at the same address
     :param extra_addons: more folders with addons
     :param modules: names of modules to install beside the add-on
+    :param checkout: whose add-ons they are; by default this one's
     :return: in ``with … as bench``: a :class:`Workbench`
     """
-    env = Environment(extra_addons=extra_addons)
+    env = Environment(extra_addons=extra_addons, checkout=checkout)
     with contextlib.ExitStack() as stack:
         server = stack.enter_context(running(env))
         template = addon_template(env, server, country)

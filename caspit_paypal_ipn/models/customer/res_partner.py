@@ -129,17 +129,22 @@ class ResPartner(models.Model):
     def _paypal_is_certain(self, buyer):
         """Whether a namesake with the buyer's address is the buyer beyond doubt.
 
-        Who has a login here sees the documents of his contact. Anybody can register
-        with any address and name, so that a login has to have proved its address, and
-        PayPal the buyer's.
+        Who has a login here sees the documents of his contact, and of those that belong
+        to the same firm or person. Anybody can register with any address and name, and
+        enter further ones in the portal; so a login has to have proved its address, and
+        PayPal the buyer's. A contact without a login of its own, beside one that has,
+        is nobody for certain.
 
         :param paypal.message.Buyer buyer: who paid
         """
         self.ensure_one()
-        users = self.with_context(active_test=False).sudo().user_ids
-        return not users or (
-            buyer.is_verified
-            and all(user._paypal_has_proved(buyer.email) for user in users)
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        own = users.search([("partner_id", "=", self.id)])
+        if not own:
+            family = [("partner_id", "child_of", self.commercial_partner_id.id)]
+            return not users.search_count(family, limit=1)
+        return buyer.is_verified and all(
+            user._paypal_has_proved(buyer.email) for user in own
         )
 
     def _paypal_offer_merge(self, alike):

@@ -10,15 +10,17 @@ EMAIL = "dana@example.com"
 class TestThreatPartner(PaypalIpnCase):
     """Whoever registered with a name and an address gets nobody's documents."""
 
-    def registered(self, invited, login=EMAIL):
+    def registered(self, invited, login=EMAIL, creator=None):
         """Somebody with a login who calls himself like the buyer.
 
         :param bool invited: whether an employee invited him, or he came by himself
+        :param creator: who else made him
         """
         user = new_test_user(
             self.env, login, groups="base.group_portal", name="Dana Levi", email=EMAIL
         )
-        creator = self.env.user if invited else self.env.ref("base.public_user")
+        creator = creator or self.env.ref("base.public_user")
+        creator = self.env.user if invited else creator
         self.env.cr.execute(
             "UPDATE res_users SET create_uid = %s WHERE id = %s", [creator.id, user.id]
         )
@@ -56,6 +58,12 @@ class TestThreatPartner(PaypalIpnCase):
         partner = self.registered(invited=True)
         self.assertNotEqual(self.customer_of(payer_status="unverified"), partner)
 
+    def test_who_came_by_a_login_elsewhere_was_not_invited(self):
+        """Odoo itself makes such a user, with the address that is said there."""
+        root = self.env.ref("base.user_root")
+        partner = self.registered(invited=False, creator=root)
+        self.assertNotEqual(self.customer_of(payer_status="verified"), partner)
+
     def test_a_login_with_another_address_proves_nothing(self):
         partner = self.registered(invited=True, login="other@example.com")
         self.assertNotEqual(self.customer_of(payer_status="verified"), partner)
@@ -64,6 +72,36 @@ class TestThreatPartner(PaypalIpnCase):
         partner = self.registered(invited=False)
         partner.paypal_payer_id = "BUYER00000001"
         self.assertEqual(self.customer_of(), partner)
+
+    def entered(self, parent):
+        """The buyer's name and address, as somebody enters it in his portal."""
+        return self.env["res.partner"].create(
+            {
+                "name": "Dana Levi",
+                "email": EMAIL,
+                "type": "invoice",
+                "parent_id": parent.id,
+            }
+        )
+
+    def test_an_address_that_a_customer_enters_in_his_portal_is_not_the_buyer(self):
+        """Who has a login sees the documents of all that belong to his contact."""
+        stranger = new_test_user(
+            self.env, "stranger@example.com", groups="base.group_portal"
+        ).partner_id
+        entered = self.entered(stranger)
+        customer = self.customer_of(payer_status="verified")
+        self.assertNotEqual(customer.commercial_partner_id, stranger)
+        self.assertFalse(entered.paypal_payer_id or entered.phone or entered.street)
+
+    def test_a_colleagues_login_takes_nothing_from_who_proved_his_own(self):
+        firm = self.env["res.partner"].create({"name": "Levi Ltd", "is_company": True})
+        partner = self.registered(invited=True)
+        colleague = new_test_user(
+            self.env, "colleague@example.com", groups="base.group_portal"
+        ).partner_id
+        (partner | colleague).parent_id = firm
+        self.assertEqual(self.customer_of(payer_status="verified"), partner)
 
     def test_a_contact_without_a_login_is_found_as_ever(self):
         partner = self.env["res.partner"].create({"name": "Dana Levi", "email": EMAIL})

@@ -82,6 +82,29 @@ class TestRights(PaypalIpnCase, Rights):
                 self.assertFalse(result["ids"])
         self.assertFalse(self.inbox.search([("txn_id", "=", "FORGED1")]))
 
+    def test_a_mail_that_somebody_sends_in_writes_nothing_of_ours(self):
+        """Odoo's gateway makes as superuser what its caller names."""
+        mail = "From: {0}@example.com\r\nMessage-ID: <{0}.{1}>\r\n\r\nx"
+        makes = {
+            "res.partner": {"name": "Forged", "paypal_payer_id": "FORGED1"},
+            "paypal.ipn": {
+                "body": "eA==",
+                "received_at": "2026-01-01",
+                "state": "verified",
+                "payer_id": "FORGED1",
+            },
+        }
+        for person, user in self.people.items():
+            gateway = self.env["mail.thread"].with_user(user).sudo(False)
+            for model, values in makes.items():
+                text = mail.format(person, model)
+                forged = values | ({"body_hash": person} if "body" in values else {})
+                with self.subTest(person, model=model), self.assertRaises(AccessError):
+                    gateway.message_process(model, text, forged)
+        partners = self.env["res.partner"].sudo()
+        self.assertFalse(partners.search([("paypal_payer_id", "=", "FORGED1")]))
+        self.assertFalse(self.inbox.search([("payer_id", "=", "FORGED1")]))
+
     def test_a_right_that_somebody_grants_on_top_writes_no_fact(self):
         self.env["ir.model.access"].sudo().create(
             {
@@ -135,6 +158,20 @@ class TestRights(PaypalIpnCase, Rights):
         partner = self.booked().partner_id
         callers = self.callers(self.people, partner, {"action_paypal_erase"})
         self.assertLessEqual(set(callers), {"manager", "elsewhere"})
+
+    def test_a_question_about_anothers_message_tells_nothing_of_it(self):
+        ipn = self.booked()
+        for model, names in {
+            "paypal.receipt.again": ("customer", "address", "problem"),
+            "paypal.by.hand": ("company_id",),
+        }.items():
+            questions = self.env[model].with_user(self.people["elsewhere"]).sudo(False)
+            for name in names:
+                with self.subTest(name), self.assertRaises(AccessError):
+                    questions.new({"ipn_id": ipn.id})[name]  # noqa: B018
+                self.env.invalidate_all()
+            mine = self.env[model].with_user(self.people["manager"]).sudo(False)
+            self.assertTrue(mine.new({"ipn_id": ipn.id})[names[0]])
 
     # === WHAT STAYS POSSIBLE === #
 

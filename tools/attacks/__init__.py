@@ -1,0 +1,1 @@
+"""Attacks on a running add-on from outside, and how many of them get through."""

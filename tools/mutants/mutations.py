@@ -27,6 +27,8 @@ def swap_rows(node):
         for n in range(len(node.elements) - 1):
             rows = list(node.elements)
             first, second = rows[n].value, rows[n + 1].value
+            if first.deep_equals(second):
+                continue
             rows[n] = rows[n].with_changes(value=second)
             rows[n + 1] = rows[n + 1].with_changes(value=first)
             yield node.with_changes(elements=rows)

@@ -128,6 +128,14 @@ def test_what_a_request_may_say_besides():
     assert asked["action"] == 3
 
 
+def test_a_document_may_have_no_lines_and_a_unit_twenty_letters():
+    bare = {name: value for name, value in vars(INVOICE).items() if name != "items"}
+    assert il.approval(il.Invoice(**bare))["items"] == []
+    item = replace(INVOICE.items[0], unit="u" * 21)
+    [line] = il.approval(replace(INVOICE, items=[item]))["items"]
+    assert line["measure_unit_description"] == "u" * 20
+
+
 @pytest.mark.parametrize("kind", [305, 310, 320, 330, 332])
 def test_five_types_of_documents_get_numbers(kind):
     assert il.approval(replace(INVOICE, type=kind))["invoice_type"] == kind

@@ -219,6 +219,7 @@ def test_who_is_not_there_is_named_by_what_happened():
 
 
 def test_silence_ends(serving, monkeypatch):
+    assert http.TIMEOUT == 20
     monkeypatch.setattr(http, "TIMEOUT", 0.2)
 
     def hang(handler):

@@ -214,6 +214,7 @@ def test_an_error_may_have_neither_code_nor_words():
         ("514444446", False),
         ("000000000", False),
         ("000000018", True),
+        ("050000009", True),
         ("51444444", False),
         ("5144444470", False),
         ("51444444x", False),

@@ -245,14 +245,18 @@ def test_a_rate_is_of_one_unit_and_has_the_banks_day():
     [
         ({}, "2026-11-27T13:26:03Z", "the answer has no rates"),
         ({"USD": (0, 1)}, "2026-11-27T13:26:03Z", "the answer has no rates"),
-        ({"USD": (3, 1), "EUR": (-1, 1)}, "2026-11-27T13:26:03Z", "no rates"),
-        ({"USD": ("much", 1)}, "2026-11-27T13:26:03Z", "cannot be read"),
-        ({"USD": (3, 1)}, "yesterday", "cannot be read"),
-        ({"USD": (3, 1)}, None, "cannot be read"),
+        (
+            {"USD": (3, 1), "EUR": (-1, 1)},
+            "2026-11-27T13:26:03Z",
+            "the answer has no rates",
+        ),
+        ({"USD": ("much", 1)}, "2026-11-27T13:26:03Z", "the answer cannot be read"),
+        ({"USD": (3, 1)}, "yesterday", "the answer cannot be read"),
+        ({"USD": (3, 1)}, None, "the answer cannot be read"),
     ],
 )
 def test_an_answer_without_good_rates_gives_none(told, moment, words):
-    with BankStandIn() as bank, pytest.raises(rates.NoRates, match=words):
+    with BankStandIn() as bank, pytest.raises(rates.NoRates, match=f"^{words}$"):
         bank.rates, bank.moment = told, moment
         rates.fetch(bank.url)
 

@@ -101,3 +101,8 @@ def test_a_record_begins_with_its_name_and_zeros_stand_for_no_number():
     )
     with pytest.raises(KeyError):
         uniform.record("X100", {})
+
+
+def test_a_field_is_of_one_of_six_kinds():
+    kinds = {kind for each in uniform.RECORDS.values() for kind, _ in each.values()}
+    assert kinds == {"X", "9", "S", "W", "Q", "P"}

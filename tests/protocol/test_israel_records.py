@@ -77,6 +77,7 @@ def test_a_value_that_does_not_fit_is_named_with_its_field(values, words):
         ("INV/2026/" + "0" * 20 + "1", "INV" + "0" * 16 + "1"),
         ("9" * 21, "9" * 20),
         ("A1B2", "A12"),
+        ("Inv/1", "Inv1"),
         ("\u05d7/2026/\u0661/1", "20261"),
         ("/", ""),
     ],

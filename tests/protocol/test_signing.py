@@ -112,6 +112,13 @@ def test_other_kinds_of_keys_do_not_sign(pdf):
         sign(pdf, key_of(key, cert=made), "x", "y")
 
 
+def test_a_pdf_that_counts_its_bytes_wrong_by_one_is_signed(pdf):
+    start, _, place = pdf[: pdf.rindex(b"%%EOF")].rpartition(b"startxref\n")
+    askew = start + b"startxref\n%d\n%%%%EOF\n" % (int(place) + 1)
+    signed = sign(askew, key_of(CURVE), "Caspit Ltd", "Original")
+    assert signed.startswith(askew) and len(signed) > len(askew)
+
+
 def test_the_digest_is_the_one_that_is_named(pdf, monkeypatch):
     assert signing.DIGEST == "sha256"
     monkeypatch.setattr(signing, "DIGEST", "sha512")

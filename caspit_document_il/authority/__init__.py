@@ -19,19 +19,19 @@ from .client import Authority, Decision, Tokens, urls_of
 from .numbers import find_dealer_number, is_dealer_number, printed
 
 __all__ = [
-    "GOODS",
-    "SERVICE",
-    "TYPES",
     "Answer",
     "Authority",
     "AuthorityError",
     "Away",
     "Decision",
     "Faulty",
+    "GOODS",
     "Invoice",
     "Item",
     "NotAllowed",
     "Refused",
+    "SERVICE",
+    "TYPES",
     "Tokens",
     "approval",
     "find_dealer_number",

@@ -11,11 +11,12 @@ TYPES = (305, 310, 320, 330, 332)
 NO_REGISTRATION = "99999999"
 REVERSE_CHARGE = 3
 CENT = Decimal("0.01")
+#: Of a document's number the last letters count.
+REFERENCE_LENGTH = 20
 GOODS, SERVICE = 1, 2
-#: How long the text fields may be.
+#: How long the other text fields may be.
 LENGTHS = {
     "invoice_id": 50,
-    "invoice_reference_number": 20,
     "customer_name": 25,
     "branch_id": 7,
     "client_software_key": 50,
@@ -108,7 +109,7 @@ def approval(invoice):
         "authorized_company": invoice.company,
         "user_id": _number(invoice.user),
         "user_name": invoice.user_name,
-        "invoice_reference_number": invoice.number[-20:],
+        "invoice_reference_number": invoice.number[-REFERENCE_LENGTH:],
         "customer_vat_number": _number(invoice.customer),
         "customer_name": invoice.customer_name,
         "invoice_date": invoice.day.isoformat(),

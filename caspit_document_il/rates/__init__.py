@@ -7,4 +7,4 @@ ones alone. Looked at 2026-11-27; the address is as the bank's own pages use it.
 
 from .bank import URL, NoRates, Rate, fetch
 
-__all__ = ["URL", "NoRates", "Rate", "fetch"]
+__all__ = ["NoRates", "Rate", "URL", "fetch"]

@@ -14,6 +14,11 @@ from cryptography.x509.oid import NameOID
 YEARS = 3
 #: Clocks differ: a document signed right away is within the certificate's time.
 EARLIER = timedelta(days=1)
+#: What else a key could be for (RFC 5280, 4.2.1.3).
+OTHER_USES = (
+    *("key_encipherment", "data_encipherment", "key_agreement"),
+    *("key_cert_sign", "crl_sign", "encipher_only", "decipher_only"),
+)
 COMMON_NAME_LENGTH = 64  # RFC 5280, ub-common-name and ub-organization-name
 
 
@@ -52,13 +57,7 @@ def self_made_certificate(key, name, number, country, now):
             x509.KeyUsage(
                 digital_signature=True,
                 content_commitment=True,
-                key_encipherment=False,
-                data_encipherment=False,
-                key_agreement=False,
-                key_cert_sign=False,
-                crl_sign=False,
-                encipher_only=False,
-                decipher_only=False,
+                **dict.fromkeys(OTHER_USES, False),
             ),
             critical=True,
         )

@@ -9,10 +9,10 @@ from .layout import LENGTHS, RECORDS, BadRecord, record
 from .writer import Document, UniformFile, document_number
 
 __all__ = [
-    "LENGTHS",
-    "RECORDS",
     "BadRecord",
     "Document",
+    "LENGTHS",
+    "RECORDS",
     "UniformFile",
     "document_number",
     "record",

@@ -1,8 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 """What the names in a header mean, in every language."""
 
-from collections import Counter
-
 from .columns import COLUMNS, key
 
 #: Name → field and rank among the field's names, in every language.
@@ -41,5 +39,4 @@ def columns_of(header: list[str]) -> dict[str, int]:
 def language_of(header: list[str]) -> str:
     """The language that knows most of the names."""
     names = {key(name) for name in header}
-    known = Counter({code: len(names & own.keys()) for code, own in _LANGUAGES.items()})
-    return known.most_common(1)[0][0]
+    return max(_LANGUAGES, key=lambda code: len(names & _LANGUAGES[code].keys()))

@@ -38,7 +38,6 @@ _TITLES = (
     ("settlement", "settlementreport"),
     ("balance_report", "balancereconciliation"),
     ("balance_report", "balancereport"),
-    ("monthly_summary", "monthlyfinancialsummary"),
     ("monthly_summary", "financialsummary"),
     ("monthly_summary", "monthlysummary"),
     ("monthly_summary", "activitysummary"),

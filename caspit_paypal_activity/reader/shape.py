@@ -147,7 +147,7 @@ class _Shapes:
             last[code] = number
             if before is None:
                 alone += balances[number] == nets[number] != 0
-            elif nets[number] or nets[before]:
+            else:
                 change = balances[number] - balances[before]
                 down += change == nets[number] != 0
                 up += -change == nets[before] != 0
@@ -182,16 +182,10 @@ class _Shapes:
 
         A statement, which has no status, has its description there and nothing else.
         """
-        start = (
-            max(
-                place
-                for field, place in self.found.items()
-                if field in ("date", "time", "zone")
-            )
-            if "date" in self.found
-            else 0
-        )
-        end = self.found.get("currency", 0)
+        if not {"date", "currency"} <= self.found.keys():
+            return
+        moment = [self.found.get(field, 0) for field in ("date", "time", "zone")]
+        start, end = max(moment), self.found["currency"]
         between = [p for p in range(start + 1, end) if p not in self.found.values()]
         names = (("type",), ("type", "status"), ("name", "type", "status"))
         if 1 <= len(between) <= 3:

@@ -34,7 +34,7 @@ def test_marks_of_direction_vanish(mark):
 
 def test_hard_blanks_are_blanks_and_blanks_around_are_none():
     assert clean("\u00a05\u00a000\u202f0 ") == "5 00 0"
-    assert clean("\t5\n") == "5"
+    assert clean("\t5\n") == "5" and clean("\u200fX5X") == "X5X"
 
 
 def test_paypal_has_four_ways_to_say_nothing():
@@ -63,6 +63,7 @@ def test_a_minus_has_six_shapes(minus):
         ("1,2345.00", None),
         (",234.00", None),
         ("1.234.00", None),
+        ("1X234.00", None),
         ("5.2-0", None),
         ("--5.20", None),
         ("+5.20-", None),
@@ -95,6 +96,12 @@ def test_an_amount_is_written_strictly(text, amount):
         ("", ["1,500-"], "."),
         ("", ["1.500"], ","),
         ("", [",500"], ","),
+        ("", ["1,50", "1,500"], ","),
+        ("", ["1,50", "1,500", "2,500"], "."),
+        ("", ["1,500", "2,500", "1.500"], "."),
+        ("", ["1.500", "2.500", "1,500"], ","),
+        ("", ["1,\u0665\u0660\u0660"], ","),
+        ("de", ["1.\u0665\u0660"], ","),
         ("", ["\u200f1,500\u200f"], "."),
         ("fr", ["1,500", "2,500"], ","),
     ],
@@ -104,6 +111,7 @@ def test_the_decimal_mark_is_that_of_most_amounts(language, seen, mark):
     other = ",.".replace(mark, "")
     assert found.amount(f"7{mark}25") == Decimal("7.25")
     assert found.amount(f"7{other}25") is None
+    assert found.amount(f"7X250{mark}00") is None
 
 
 def test_every_amount_of_a_row_is_looked_at():
@@ -155,6 +163,7 @@ def test_a_part_above_twelve_is_the_day(dates, first, is_certain):
     [
         ("en", ["PST", "GMT"], "2026-01-02"),
         ("en", ["PST", "GMT", "CET"], "2026-02-01"),
+        ("en", ["PST", "GMT", "GMT"], "2026-02-01"),
         ("en", ["\u200epst", " "], "2026-01-02"),
         ("en", [], "2026-01-02"),
         ("de", ["PST"], "2026-02-01"),
@@ -165,6 +174,21 @@ def test_half_of_the_rows_in_american_time_write_the_month_first(
 ):
     rows = [("", zone, "", []) for zone in zones]
     assert day(settled(language, rows), "01/02/2026") == first
+
+
+def test_most_dates_decide_and_digits_are_paypals():
+    found = dated("13/12/2026", "14/12/2026", "12/13/2026", language="en")
+    assert day(found, "01/02/2026") == "2026-02-01"
+    digits = str.maketrans("0126", "\u0660\u0661\u0662\u0666")
+    for text in ("01/02/2026", "2026-01-02"):
+        assert day(found, text.translate(digits)) == "date"
+    clock = found.moment("01/02/2026", "01:02".translate(digits), "UTC")
+    assert clock == (None, "date")
+
+
+def test_ist_of_a_hebrew_file_is_israels():
+    found = settled("he", [("", "IST", "EUR", [])])
+    assert found.moment("2026-01-02", "12:00", "IST")[0] == utc(2026, 1, 2, 10)
 
 
 @pytest.mark.parametrize(("order", "first"), [("mdy", 1), ("dmy", 2)])

@@ -61,3 +61,8 @@ def test_both_carry_one_id_at_different_times():
     out, back = side(1, -10, group="hold"), side(2, 10, group="hold", minutes=90)
     back = back._replace(txn_id=out.txn_id)
     assert pair([out, back], across_currencies=False) == {1: 2, 2: 1}
+
+
+def test_half_a_dollar_has_another_side_as_well():
+    sides = [side(1, -0.5, group="hold"), side(2, 0.5, group="hold")]
+    assert pair(sides, across_currencies=False) == {1: 2, 2: 1}

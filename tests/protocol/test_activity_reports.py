@@ -9,7 +9,8 @@ from reader.reports import is_personal, report_by_bytes, report_by_rows
     [
         (b"%PDF-1.7", "pdf"),
         (b"\xef\xbb\xbf \r\n\t%PDF-1.7", "pdf"),
-        (b"x%PDF-1.7", ""),
+        (b"X%PDF-1.7", ""),
+        (b" " * 1020 + b"%PDF-", ""),
         (b" " * 1023 + b"%PDF-", ""),
         (b" " * 1019 + b"%PDF-", "pdf"),
         (b"%pdf-1.7", ""),

@@ -127,6 +127,11 @@ def test_income_without_a_fee_may_be_of_friends(type_):
     ],
 )
 def test_a_row_of_elsewhere_says_itself_whether_it_moves(changed, moves):
+    assert elsewhere(**changed).moves_balance is moves
+
+
+def elsewhere(**changed):
+    """A row of PayPal's ledger, which says no more than it has to."""
     ten = Decimal(10)
     texts = dict.fromkeys(("name", "email", "to_email", "type", "status"), "")
     row = {
@@ -134,4 +139,15 @@ def test_a_row_of_elsewhere_says_itself_whether_it_moves(changed, moves):
         **{"currency": "USD", "gross": ten, "fee": Decimal(0), "net": ten},
         **{"balance": None, "txn_id": "A"},
     }
-    assert ActivityRow(**texts, **row | changed).moves_balance is moves
+    return ActivityRow(**texts, **row | changed)
+
+
+def test_what_a_row_of_elsewhere_does_not_say_is_nothing():
+    row = elsewhere()
+    for field in (
+        *("reference_txn_id", "item", "item_id", "invoice", "custom", "quantity"),
+        *("note", "country", "balance_impact", "problem"),
+    ):
+        assert getattr(row, field) == "", field
+    assert row.address is None
+    assert (row.may_be_private, row.sequence) == (False, 0)

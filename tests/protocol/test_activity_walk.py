@@ -174,6 +174,29 @@ def test_a_column_of_nothing_says_nothing():
     assert moves((100, 0), (5, 0), (7, 7, "")) == [1, 0, 1]
     assert moves((100, 0, "")) == [0]
 
+    codes = ["EUR", "EUR", "USD", "USD", "USD"]
+    rows = [(100, 0), (5, 0), (9, 9), (7, 9), (1, 10)]
+    assert moves(*rows, currencies=codes) == [1, 1, 1, 0, 1]
+
+
+def test_most_pairs_decide_the_direction_and_not_the_last():
+    rows = [(100, 100, "", 0), (5, 105, "", 0), (7, 112, "c", 0), (3, 105, "c", 0)]
+    assert verdict(*rows).backwards == frozenset()
+
+
+def test_one_pair_of_a_currency_weighs_as_much_as_many():
+    rows = [(100, 100, "", 0), (5, 105, "", 0)]  # forwards, once
+    rows += [(-40, 60, "c", 0), (100, 100, "c", 0)]  # backwards, and claimed
+    rows += [(5, 50, "c", 0), (7, 90, "c", 0)]  # neither
+    codes = ["EUR", "EUR", "USD", "USD", "ILS", "ILS"]
+    assert verdict(*rows, currencies=codes).backwards == {"USD"}
+
+
+def test_there_is_room_for_many_currencies_and_for_all_moments():
+    codes = [f"{chr(65 + n // 26)}{chr(65 + n % 26)}A" for n in range(300)]
+    rows = [(n + 1, n + 1, "cst", -n) for n in range(300)]
+    assert moves(*rows, currencies=codes) == [1] * 300
+
 
 # === OF ONE SECOND === #
 
@@ -193,6 +216,35 @@ def test_of_one_second_only_what_claims_is_counted():
     assert moves(*rows) == [1, 0, 1, 1] and breaks(*rows) == []
     first = [(9, 103, "c", 5), (3, 103, "c", 5), (7, 110, "c", 6)]
     assert moves(*first) == [1, 1, 1] and breaks(*first) == []
+
+    third = [(9, 103, "c", 5), (3, 103, "c", 5), (7, 103, "c", 6), (1, 104, "c", 7)]
+    assert moves(*third) == [1, 1, 0, 1]
+
+
+def test_of_three_of_one_second_the_last_has_the_balance_after_them():
+    rows = [(100, 100), (10, 130, "c", 5), (20, 115, "c", 5), (5, 135, "c", 5)]
+    assert moves(*rows) == [1, 1, 1, 1] and breaks(*rows) == []
+
+
+def test_what_does_not_add_up_in_one_second_is_looked_at_row_by_row():
+    rows = [(100, 100), (5, 300, "c", 5), (7, 307, "c", 5)]
+    assert breaks(*rows) == [(11, "EUR")]
+    first = [(5, 105, "c", 1), (7, 112, "c", 1), (7, 112, "c", 2), (1, 113, "c", 3)]
+    assert moves(*first) == [1, 1, 0, 1]
+    # Two that claim nothing moved there and back again.
+    back = [(100, 100), (5, 105, "", 5), (-5, 100, "", 5), (1, 101, "c", 6)]
+    assert moves(*back) == [1, 1, 1, 1]
+
+
+def test_rows_of_one_second_without_balances_carry_on():
+    rows = [(100, 100), (5, 0, "cb", 5), (7, 0, "cb", 5), (1, 113, "c", 6)]
+    assert moves(*rows) == [1, 1, 1, 1] and breaks(*rows) == []
+
+
+def test_what_adds_up_in_one_second_is_proven():
+    rows = [(100, 100), (-28, 103, "c", 5), (31, 103, "c", 5)]
+    rows += [(5, 103, "cs", 6), (1, 104, "c", 7)]
+    assert moves(*rows) == [1, 1, 1, 0, 1] and breaks(*rows) == []
 
 
 # === TWINS === #

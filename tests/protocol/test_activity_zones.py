@@ -63,6 +63,8 @@ def test_an_abbreviation_has_its_hours_in_every_season(hours):
         ("GMT+24", None),
         ("GMT+23:60", None),
         ("GMT2", None),
+        ("GMT+\u0662", None),
+        ("EST5EDT", None),
         ("+2:5", None),
         ("CET+1", None),
         ("Europe/Berlin", 2),

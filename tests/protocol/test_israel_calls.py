@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 
 import authority as il
 import pytest
+import rates
+import requests
 from authority import client, http
 
 NOW = datetime(2026, 11, 27, 12, 0)
@@ -219,6 +221,7 @@ def test_who_is_not_there_is_named_by_what_happened():
 
 
 def test_silence_ends(serving, monkeypatch):
+    assert http.TIMEOUT == 20
     monkeypatch.setattr(http, "TIMEOUT", 0.2)
 
     def hang(handler):
@@ -227,3 +230,18 @@ def test_silence_ends(serving, monkeypatch):
     with serving(hang) as server, pytest.raises(il.Away) as caught:
         http.post(server.url)
     assert caught.value.text == "ReadTimeout"
+
+
+def test_the_bank_is_asked_by_name_and_not_for_ever(monkeypatch):
+    asked = []
+
+    def get(url, **arguments):
+        asked.append((url, arguments))
+        raise requests.ConnectionError
+
+    monkeypatch.setattr(requests, "get", get)
+    with pytest.raises(rates.NoRates):
+        rates.fetch()
+    url = "https://boi.org.il/PublicApi/GetExchangeRates"
+    told = {"timeout": 20, "headers": {"User-Agent": "caspit"}}
+    assert asked == [(url, told)] and url == rates.URL

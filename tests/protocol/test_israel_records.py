@@ -77,6 +77,7 @@ def test_a_value_that_does_not_fit_is_named_with_its_field(values, words):
         ("INV/2026/" + "0" * 20 + "1", "INV" + "0" * 16 + "1"),
         ("9" * 21, "9" * 20),
         ("A1B2", "A12"),
+        ("Inv/1", "Inv1"),
         ("\u05d7/2026/\u0661/1", "20261"),
         ("/", ""),
     ],
@@ -101,3 +102,8 @@ def test_a_record_begins_with_its_name_and_zeros_stand_for_no_number():
     )
     with pytest.raises(KeyError):
         uniform.record("X100", {})
+
+
+def test_a_field_is_of_one_of_six_kinds():
+    kinds = {kind for each in uniform.RECORDS.values() for kind, _ in each.values()}
+    assert kinds == {"X", "9", "S", "W", "Q", "P"}

@@ -122,7 +122,8 @@ def test_one_random_key_stands_in_all_three_places():
     key = file.ini()[33:48].decode()
     assert lines[0][22:37] == lines[-2][22:37] == key == str(file.key)
     assert len(key) == 15
-    assert make_file().key != file.key
+    keys = {file.key, *(make_file().key for _each in range(3))}
+    assert len(keys) == 4 and max(keys) > 10**14 + 10**9
 
 
 def test_the_character_set_is_told_in_column_396_and_kept_to():
@@ -141,8 +142,10 @@ def test_the_files_lie_where_the_paper_wants_them():
             "OPENFRMT/51444444.26/11300905/INI.TXT",
             "OPENFRMT/51444444.26/11300905/BKMVDATA.zip",
         }
+        assert {x.compress_type for x in outer.infolist()} == {zipfile.ZIP_DEFLATED}
         inner = outer.read("OPENFRMT/51444444.26/11300905/BKMVDATA.zip")
     with zipfile.ZipFile(io.BytesIO(inner)) as packed:
+        assert {x.compress_type for x in packed.infolist()} == {zipfile.ZIP_DEFLATED}
         assert packed.read("BKMVDATA.TXT") == file.bkmvdata()
 
 
@@ -218,7 +221,8 @@ def test_documents_are_linked_to_their_lines_and_payments():
     assert [line[424:431] for line in of["C100"]] == [f"{n:07d}" for n in range(1, 5)]
     assert [line[304:311] for line in of["D110"]] == [f"{n:07d}" for n in range(1, 5)]
     assert [line[155:162] for line in of["D120"]] == ["0000002", "0000004"]
-    assert {line[45:49] for line in of["D110"]} == {"0001"}
+    assert {line[45:49] for line in of["D110"] + of["D120"]} == {"0001"}
+    assert {line[13:22] for line in lines} == {"514444447"}
     assert [line[22:25] for line in of["D120"]] == ["320", "400"]
     assert of["D120"][0][25:45] == "INV202600002".ljust(20)
     assert of["A100"][0][13:22] == "514444447"
@@ -232,3 +236,12 @@ def test_a_short_dealer_number_is_filled_up_in_the_folders_name():
     file = make_file()
     file.dealer = "1234567"
     assert file.folder == "OPENFRMT/00123456.26/11300905"
+
+
+def test_a_document_may_have_neither_lines_nor_payments():
+    file = make_file()
+    before = file.counts()
+    file.documents.append(uniform.Document({**file.documents[0].header}))
+    file.bkmvdata()
+    assert file.counts() - before == {"C100": 1}
+    assert len(file) == sum(before.values()) - 1

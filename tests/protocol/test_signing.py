@@ -1,12 +1,13 @@
 """A signed PDF, read by pyHanko; and the certificate that a business makes itself."""
 
+import asyncio
 import io
 from datetime import datetime, timedelta, timezone
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.x509.oid import ExtensionOID, NameOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
@@ -14,6 +15,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from reportlab.pdfgen.canvas import Canvas
 from signing import Key, UnusableKey, self_made_certificate, sign
+from signing import pdf as signing
 
 PEM = serialization.Encoding.PEM
 NOW = datetime.now(timezone.utc).replace(microsecond=0)
@@ -87,9 +89,9 @@ def test_an_encrypted_key_opens_with_its_password_alone(pdf):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: Key(b"x", certificate(RSA).public_bytes(PEM)), "."),
-        (lambda: Key(key_of(RSA).key, b"x"), "."),
-        (lambda: key_of(RSA, cert=certificate(CURVE)), "certificate is of another key"),
+        (lambda: Key(b"x", certificate(RSA).public_bytes(PEM)), "PEM"),
+        (lambda: Key(key_of(RSA).key, b"x"), "PEM"),
+        (lambda: key_of(RSA, cert=certificate(CURVE)), "^the certificate is of anothe"),
     ],
 )
 def test_what_cannot_sign_says_so(pdf, make, words):
@@ -108,6 +110,30 @@ def test_other_kinds_of_keys_do_not_sign(pdf):
     )
     with pytest.raises(UnusableKey, match="^only RSA and elliptic curves sign docu"):
         sign(pdf, key_of(key, cert=made), "x", "y")
+
+
+def test_a_pdf_that_counts_its_bytes_wrong_by_one_is_signed(pdf):
+    start, _, place = pdf[: pdf.rindex(b"%%EOF")].rpartition(b"startxref\n")
+    askew = start + b"startxref\n%d\n%%%%EOF\n" % (int(place) + 1)
+    signed = sign(askew, key_of(CURVE), "Caspit Ltd", "Original")
+    assert signed.startswith(askew) and len(signed) > len(askew)
+
+
+def test_the_digest_is_the_one_that_is_named(pdf, monkeypatch):
+    assert signing.DIGEST == "sha256"
+    monkeypatch.setattr(signing, "DIGEST", "sha512")
+    signed = sign(pdf, key_of(CURVE), "Caspit Ltd", "Original")
+    [found] = PdfFileReader(io.BytesIO(signed)).embedded_signatures
+    trust = ValidationContext(trust_roots=[found.signer_cert])
+    assert validate_pdf_signature(found, trust).md_algorithm == "sha512"
+
+
+def test_a_signature_is_as_long_as_was_said_before(pdf):
+    signer = key_of(RSA).signer
+    dry = asyncio.run(signer.async_sign_raw(b"x", "sha256", dry_run=True))
+    made = asyncio.run(signer.async_sign_raw(b"x", "sha256"))
+    assert dry == bytes(256) and len(made) == 256
+    RSA.public_key().verify(made, b"x", padding.PKCS1v15(), hashes.SHA256())
 
 
 # === A CERTIFICATE OF ONE'S OWN === #

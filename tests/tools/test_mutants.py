@@ -52,7 +52,9 @@ def test_a_file_whose_words_count_in_any_case_needs_a_reason(tmp_path):
     file = tmp_path / "survivors.toml"
     entry = "[[caseless]]\npath = 'a.py'\nreason = "
     file.write_text(entry + '"its words are folded"')
-    assert survivors.caseless(file) == {"a.py"}
+    assert survivors.caseless(file) == {"a.py": frozenset()}
+    file.write_text(entry + '"its words are folded"\nwords = ["A", "B"]')
+    assert survivors.caseless(file) == {"a.py": {"A", "B"}}
     file.write_text(entry + '""')
     with pytest.raises(ToolError, match=r"no reason for a\.py"):
         survivors.caseless(file)

@@ -27,6 +27,8 @@ def swap_rows(node):
         for n in range(len(node.elements) - 1):
             rows = list(node.elements)
             first, second = rows[n].value, rows[n + 1].value
+            if first.deep_equals(second):
+                continue
             rows[n] = rows[n].with_changes(value=second)
             rows[n + 1] = rows[n + 1].with_changes(value=first)
             yield node.with_changes(elements=rows)
@@ -55,9 +57,9 @@ class _Visitor(MutationVisitor):
 
     METADATA_DEPENDENCIES = (*MutationVisitor.METADATA_DEPENDENCIES, ParentNodeProvider)
 
-    def __init__(self, is_caseless):
+    def __init__(self, caseless):
         super().__init__(OPERATORS, IgnoredCode(set(), set(), set()))
-        self.is_caseless, self.places = is_caseless, []
+        self.caseless, self.places = caseless, []
 
     def _skip_node_and_children(self, node):
         # Properties, too: nothing here is called in place of the function.
@@ -67,9 +69,10 @@ class _Visitor(MutationVisitor):
     def _create_mutations(self, node):
         before = len(self.mutations)
         super()._create_mutations(node)
-        if self.is_caseless:
+        if self.caseless is not None and isinstance(node, cst.SimpleString):
             made = self.mutations[before:]
-            self.mutations[before:] = [x for x in made if not _only_capitals(x)]
+            if not self.caseless or node.evaluated_value in self.caseless:
+                self.mutations[before:] = [x for x in made if not _only_capitals(x)]
         place = self._place(node) if len(self.mutations) > before else None
         self.places += [place] * (len(self.mutations) - before)
 
@@ -89,10 +92,11 @@ class _Visitor(MutationVisitor):
 
 def _only_capitals(mutation):
     """Whether a mutant is the same text with other capitals."""
-    nodes = mutation.original_node, mutation.mutated_node
-    if not all(isinstance(node, cst.SimpleString) for node in nodes):
-        return False
-    return nodes[0].value.casefold() == nodes[1].value.casefold()
+    before, after = mutation.original_node, mutation.mutated_node
+    return (
+        isinstance(after, cst.SimpleString)
+        and before.value.casefold() == after.value.casefold()
+    )
 
 
 class MutatedFile:
@@ -101,13 +105,13 @@ class MutatedFile:
     :ivar places: the :class:`Place` of each
     """
 
-    def __init__(self, root, path, is_caseless=False):
+    def __init__(self, root, path, caseless=None):
         """:param path: from ``root``
-        :param is_caseless: its words count in any case
+        :param caseless: its words that count in any case; an empty set for all
         """
         self.file, self.path = root / path, path
         self.source = self.file.read_text()
-        visitor = _Visitor(is_caseless)
+        visitor = _Visitor(caseless)
         self._module = MetadataWrapper(cst.parse_module(self.source)).visit(visitor)
         self._mutations, self.places = visitor.mutations, visitor.places
 

@@ -64,7 +64,7 @@ class Run:
         :return: an :class:`Outcome`
         """
         started = time.monotonic()
-        trial = Trial(self, MutatedFile(CHECKOUT, path, path in self.caseless))
+        trial = Trial(self, MutatedFile(CHECKOUT, path, self.caseless.get(path)))
         lived = sorted(trial.try_all())
         changes = [trial.mutated.change(n) for n in lived]
         seconds = time.monotonic() - started

@@ -1,7 +1,7 @@
 """The kept list of mutants that are none: what they change makes no difference.
 
 ``survivors.toml`` holds them, each with what it changes and why nobody could tell; and
-the files of which no mutant is made that only changes capitals.
+the words of which no mutant is made that only changes capitals.
 """
 
 import re
@@ -53,15 +53,15 @@ def read(file=FILE):
 
 
 def caseless(file=FILE):
-    """:return: the paths of files whose words count in any case
-
+    """:return: the words that count in any case by the paths of their files; none for
+        all of a file
     :raise ToolError: one of them lacks a reason
     """
     entries = tomllib.loads(file.read_text()).get("caseless", [])
     for entry in entries:
         if not _is_reason(entry.get("reason", "")):
             raise ToolError(f"{file.name}: no reason for {entry['path']}.")
-    return {entry["path"] for entry in entries}
+    return {entry["path"]: frozenset(entry.get("words", ())) for entry in entries}
 
 
 def compare(outcomes, known):

@@ -11,6 +11,7 @@ from . import test_retry_many
 from . import test_rights
 from . import test_roles
 from . import test_senders
+from . import test_story
 from . import test_test_message
 from . import test_threat_bounds
 from . import test_threat_forgery

@@ -1,5 +1,4 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import re
 from datetime import datetime, timedelta
 
 from freezegun import freeze_time
@@ -259,51 +258,6 @@ class TestInboxViews(PaypalIpnCase):
         with self.assertRaises(AccessError):
             seen.export_data(["txn_id", "body"])
         self.assertNotIn("body", seen.fields_get())
-
-    # === THE STORY === #
-
-    def story(self, ipn):
-        html = ipn.with_user(self.reader).story_html
-        text = " ".join(etree.fromstring(f"<div>{html}</div>").itertext())
-        return re.sub("[\u2068\u2069]", "", text)
-
-    def test_a_message_reads_like_a_story_first(self):
-        sale = self.take(message())
-        said = self.story(sale)
-        for words in (
-            "Dana Levi paid",
-            "118.00",
-            "Blue shirt",
-            sale.document_id.name,
-            "PayPal's fee",
-            "Going out to the customer: dana@example.com",
-        ):
-            with self.subTest(words):
-                self.assertIn(words, said)
-
-    def test_the_story_of_what_is_not_booked_has_no_more_than_happened(self):
-        self.licence.licensed = False
-        blocked = self.take(message(item_name="<b>x</b>"))
-        said = " ".join(self.story(blocked).split())
-        self.assertTrue(said.startswith("Dana Levi paid "), said)
-        # What the buyer wrote is text, and not a tag.
-        self.assertTrue(said.endswith("for: <b>x</b>"), said)
-        unread = self.receive(message(txn_id="1AB23456CD7890009"))
-        self.assertIn("not confirmed", self.story(unread.sudo()))
-
-    def test_what_was_forged_stands_on_no_customers_page(self):
-        sale = self.take(message())
-        forged = self.receive(message(txn_id="9FO00000000000001"), genuine=False)
-        self.work()
-        self.assertEqual((forged.state, forged.reason), ("refused", "invalid"))
-        self.assertEqual(forged.buyer_name, "Dana Levi")
-        self.assertEqual(sale.partner_id.paypal_ipn_ids, sale)
-        self.assertIn("not confirmed", self.story(forged))
-
-    def test_an_amount_of_an_unknown_currency_keeps_its_code(self):
-        sale = self.take(message(mc_currency="XQQ"))
-        self.assertEqual((sale.currency_id.ids, sale.currency_code), ([], "XQQ"))
-        self.assertIn("118.00 XQQ", self.story(sale))
 
     # === ACTIVITIES === #
 

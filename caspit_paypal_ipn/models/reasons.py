@@ -164,7 +164,7 @@ VARIANTS = {
         "The sale %(parent)s is booked, but nothing was pulled back of it in this "
         "database, so it is not known what came back here. It goes on by itself once "
         "the reversal is here. If it never came, enter the amount by hand and press "
-        "Handled by Hand."
+        "“Close with a note”."
     ),
     "locked_period.document": _lt(
         "The document would be dated %(date)s, in a period that is locked (%(locks)s). "

@@ -40,6 +40,34 @@ HEBREW_BUYER = BUYER | {
     "address_street": "שדרות הרימון 14",
     "address_city": "חיפה",
 }
+GERMAN_BUYER = BUYER | {
+    "first_name": "Jürgen",
+    "last_name": "Größel",
+    "payer_email": "juergen.groessel@example.com",
+    "payer_id": "JGROESSEL0001",
+    "address_name": "Jürgen Größel",
+    "address_street": "Rosenstraße 14",
+    "address_city": "Köln",
+    "address_zip": "50667",
+    "address_country": "Germany",
+    "address_country_code": "DE",
+    "residence_country": "DE",
+}
+#: A customer for each language that documents are looked at in, and his goods.
+CUSTOMERS = {
+    "en_US": BUYER
+    | {
+        "address_street": "14 Main Street",
+        "address_city": "Springfield",
+        "address_state": "IL",
+        "address_zip": "62701",
+        "address_country": "United States",
+        "address_country_code": "US",
+        "residence_country": "US",
+    },
+    "he_IL": HEBREW_BUYER | {"item_name": "חולצה כחולה"},
+    "de_DE": GERMAN_BUYER | {"item_name": "Blaues Hemd"},
+}
 
 
 def new_txn_id():

@@ -117,39 +117,6 @@ def test_the_first_screen_fits_in_hebrew_and_on_a_phone(page, my_bench):
         speak(my_bench.session, "en_US")
 
 
-def test_a_refused_receipt_is_found_by_a_name_and_sent_again(page, my_bench):
-    buyer = {"first_name": "Tamar", "last_name": "Gal", "payer_id": "TAMARGAL00001"}
-    my_bench.sink.fault = "refuse"
-    try:
-        my_bench.send([now(**buyer)])
-    finally:
-        my_bench.sink.fault = None
-    log_in(page, my_bench.odoo.url)
-    open_my_caspit(page, my_bench.odoo.url)
-    card = page.locator(".o_caspit_undelivered")
-    expect(card).to_contain_text("Tamar Gal")
-    expect(card).to_contain_text("550")
-
-    page.goto(f"{my_bench.odoo.url}/odoo/action-caspit_paypal_ipn.paypal_ipn_action")
-    search = page.locator(".o_searchview_input")
-    search.fill("nobody of that name")
-    search.press("Enter")
-    expect(page.locator(".o_nocontent_help")).to_contain_text("No message fits")
-    page.locator(".o_facet_remove").click()
-    search.fill("tamar")
-    search.press("Enter")
-    row = page.locator(".o_data_row")
-    expect(row).to_have_count(1)
-    expect(row).to_contain_text("Not accepted")
-    row.locator("td[name=txn_id]").click()
-    page.locator("[name=undelivered] button").click()
-    page.fill(".modal [name=address] input", "tamar@example.com")
-    page.click(".modal button[name=action_send]")
-    expect(page.locator("[name=undelivered]")).to_have_count(0)
-    my_bench.settle()
-    assert my_bench.sink.mails[-1].recipients == ("tamar@example.com",)
-
-
 def _give_a_rate(bench, code, units):
     with bench.session.environment() as env:
         currencies = env["res.currency"].with_context(active_test=False)

@@ -33,6 +33,7 @@ ipns[0].with_company(env.company)._book_sale()
 ipns[1]._move_to("refused", "invalid")
 ipns[2]._move_to("attention", "total_mismatch", {{"total": "1.00", "gross": "2.00"}})
 ipns[3].write({{"attempts": 3, "reason": "no_answer"}})
+env.ref("caspit_paypal_ipn.mail_template_credit_note").body_html = "<p>Ours</p>"
 env.cr.commit()
 """
 #: An activity file with a sale that is made, and a withdrawal that is not.
@@ -93,6 +94,11 @@ print("DECISIONS", company.paypal_document_day, company.paypal_rate_days,
 """
 BOOKS = """SELECT name, move_type, state, payment_state, amount_total
              FROM account_move ORDER BY id"""
+MAILS = """SELECT data.name, body_html->>'en_US' AS en, body_html->>'he_IL' AS he
+             FROM mail_template template
+             JOIN ir_model_data data
+               ON data.model = 'mail.template' AND data.res_id = template.id
+            WHERE data.module = 'caspit_paypal_ipn'"""
 PAYMENTS = "SELECT name, state, amount FROM account_payment ORDER BY id"
 
 
@@ -202,6 +208,7 @@ def test_an_upgrade_keeps_inbox_settings_books_and_activity_files(installation):
     )
     assert state == "installed"
     assert superseded_indexes(installation) == "INDEXES []"
+    assert_mails_are_renewed_but_the_merchants_own(installation)
     assert said(installation, DECISIONS) == (
         "DECISIONS payment 7 ask True False False PayPal True True"
     )
@@ -214,8 +221,22 @@ def test_the_first_release_becomes_this_one(whole_bench, tmp_path):
         upgrade(first)
         after = [first.sql(each.format(resume_state="resume_state")) for each in asked]
         assert superseded_indexes(first) == "INDEXES []"
+        assert_mails_are_renewed_but_the_merchants_own(first)
     assert [row[2] for row in before[1]][:3] == ["booked", "refused", "attention"]
     assert after == before
+
+
+def assert_mails_are_renewed_but_the_merchants_own(installation):
+    mails = {name: texts for name, *texts in installation.sql(MAILS)}
+    for name, english, hebrew in (
+        ("mail_template_receipt", "View online", "צפייה באתר"),
+        ("mail_template_notice", "Open in Odoo", "פתיחה ב-Odoo"),
+    ):
+        assert english in mails[name][0] and hebrew in mails[name][1], name
+        assert english not in mails[name][1], name
+    ours, hebrew = mails["mail_template_credit_note"]
+    assert ours == "<p>Ours</p>"
+    assert "צפייה באתר" not in hebrew
 
 
 def superseded_indexes(installation):

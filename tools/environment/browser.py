@@ -41,15 +41,16 @@ def chromium():
             browser.close()
 
 
-def log_in(page, url):
-    """Log in as the administrator.
+def log_in(page, url, login="admin"):
+    """Log in.
 
     :param page: Playwright's ``Page``
     :param str url: of the Odoo server
+    :param str login: of a user whose password it is as well
     """
     page.goto(f"{url}/web/login")
-    page.fill("input[name=login]", "admin")
-    page.fill("input[name=password]", "admin")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
     page.press("input[name=password]", "Enter")
     page.wait_for_selector(".o_main_navbar")
 
@@ -75,7 +76,8 @@ def accessibility_faults(page, parts):
     :return: a line for each fault: rule, element, what is wrong
     :rtype: list[str]
     """
-    page.add_script_tag(path=AXE)
+    if not page.evaluate("Boolean(window.axe)"):
+        page.add_script_tag(path=AXE)
     found = page.evaluate(
         """async (include) => await axe.run(
             {include: include.map((selector) => [selector])},
@@ -89,8 +91,8 @@ def accessibility_faults(page, parts):
     ]
 
 
-def open_modules_tab(page, url):
-    """Open the company's Modules tab."""
-    page.goto(f"{url}/odoo/action-base.action_res_company_form/1")
+def open_modules_tab(page, url, company_id=1):
+    """Open a company's Modules tab."""
+    page.goto(f"{url}/odoo/action-base.action_res_company_form/{company_id}")
     page.click("a.nav-link[name=caspit_modules]")
     page.wait_for_selector("[name=paypal_merchant_id] input")

@@ -72,7 +72,7 @@ def open_cards(page, url):
 def open_timeline(page, url):
     """Open what PayPal reported of one transaction."""
     open_inbox(page, url)
-    page.click(".o_data_row:has-text('Reversed') td[name=txn_id]")
+    page.click(".o_data_row:has-text('8HB10000AA000011K') td[name=txn_id]")
     page.click("a.nav-link[name=timeline]")
     page.wait_for_selector("[name=timeline_ids] .o_data_row")
 
@@ -103,7 +103,7 @@ def open_attention(page, url):
 def open_reversal(page, url):
     """Open the reversal, which can be credited if the dispute is lost."""
     open_inbox(page, url)
-    page.click(".o_data_row:has-text('Reversed') td[name=txn_id]")
+    page.click(".o_data_row:has-text('8HB10000AA000011K') td[name=txn_id]")
     page.wait_for_selector(".o_paypal_ipn_content")
 
 

@@ -21,6 +21,7 @@ class Shop:
         whenever
     :ivar languages: codes of more languages that are active
     :ivar licensed: whether it has the licence
+    :ivar name: the company's
     """
 
     merchant_id: str
@@ -30,6 +31,7 @@ class Shop:
     currencies: dict[str, str] = field(default_factory=dict)
     licensed: bool = True
     languages: tuple[str, ...] = ()
+    name: str = "Caspit Demo Shop"
 
     def set_up(self, env):
         """Write the set-up into a database.
@@ -47,7 +49,7 @@ class Shop:
         company.company_registry = False if is_israeli else "123456789"
         company.write(
             {
-                "name": "Caspit Demo Shop",
+                "name": self.name,
                 "email": "shop@example.com",
                 "street": "1 Market St",
                 "city": "Market Town",

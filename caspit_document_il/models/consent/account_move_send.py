@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import api, models
 
 
@@ -29,5 +31,5 @@ class AccountMoveSend(models.AbstractModel):
             {"move": move.with_context(lang=move._paypal_lang())},
             lang=move._paypal_lang(),
         )
-        params["body"] = (params["body"] or "") + links
+        params["body"] = Markup(params["body"] or "") + links
         return params

@@ -1,4 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from markupsafe import Markup
+
 from odoo import models
 
 
@@ -54,4 +56,5 @@ class MailMail(models.Model):
                 {"move": move.with_context(lang=move._paypal_lang())},
                 lang=move._paypal_lang(),
             )
-            mail.body_html = (mail.body_html or "") + links
+            # What the mail keeps is plain text to Python, and would be escaped.
+            mail.body_html = Markup(mail.body_html or "") + links

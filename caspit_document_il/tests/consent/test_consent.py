@@ -42,6 +42,9 @@ class TestConsent(DocumentIlCase, HttpCase):
         [mail] = self.mails_of(document)
         link = document.il_link("consent")
         self.assertIn(link, mail.body_html)
+        # The mail itself is still markup, and not its letters.
+        self.assertIn("<table", mail.body_html)
+        self.assertNotIn("&lt;", mail.body_html)
         self.post(link, answer="withdraw")
         consent = self.consent_of(sale)
         self.assertTrue(consent.withdrawn_at)

@@ -1,5 +1,6 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
+import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -22,6 +23,8 @@ BY_MAIL = {
 #: Characters that are shown of what a mail server said.
 MOST_SAID = 400
 MOST_LOOKED_AT = 1_000
+#: A mail server's answer, as Odoo keeps it: (550, b'5.1.1 No such user here')
+SERVER_SAID = re.compile(r"""\((?P<code>\d{3}), b?(['"])(?P<words>.*?)\2\)""")
 
 
 class PaypalIpn(models.Model):
@@ -207,6 +210,8 @@ class MailMail(models.Model):
         """:return: what the mail server said, as far as it is known"""
         labels = dict(self._fields["failure_type"]._description_selection(self.env))
         said = self.failure_reason or labels.get(self.failure_type) or "?"
+        if answer := SERVER_SAID.search(said):
+            said = f"{answer['code']} {answer['words']}"
         return " ".join(said.split())[:MOST_SAID]
 
 

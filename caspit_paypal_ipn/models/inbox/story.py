@@ -98,7 +98,11 @@ class PaypalIpn(models.Model):
             )
         if self.fee and self.payment_ids:
             fee = isolated(self._story_amount(self.fee))
-            said.append(self.env._("PayPal's fee: %s.", fee))
+            said.append(
+                self.env._("PayPal gave its fee back: %s.", fee)
+                if self._charged_fee() < 0
+                else self.env._("PayPal's fee: %s.", fee)
+            )
         return said
 
     def _story_of_receipt(self):

@@ -69,6 +69,16 @@ class TestUndelivered(PaypalIpnCase):
         self.assertFalse(self.undelivered())
         self.assertFalse(ipn.receipt_problem)
 
+    def test_of_what_odoo_says_the_mail_servers_own_words_are_shown(self):
+        ipn = self.take(message())
+        reason = (
+            "Mail delivery failed via SMTP server 'None'.\n"
+            "SMTPRecipientsRefused: {'x@example.com': (550, b'5.1.1 No such user')}"
+        )
+        self.sent(ipn.receipt_mail_id, reason=reason, type="unknown")
+        self.assertTrue(ipn.receipt_problem.endswith(": 550 5.1.1 No such user"))
+        self.assertNotIn("SMTP", ipn.receipt_problem)
+
     def test_what_the_mail_server_refuses_is_seen_with_its_reason(self):
         ipn = self.refused()
         self.assertEqual((ipn.state, ipn.receipt_status), ("done", "refused"))

@@ -29,6 +29,29 @@ class TestStory(InboxScreenCase):
             with self.subTest(words):
                 self.assertIn(words, said)
 
+    def test_the_story_of_pulled_money_says_where_the_fee_went(self):
+        sale = self.take(message())
+        pulled = {"txn_type": None, "parent_txn_id": sale.txn_id}
+        taken = self.take(
+            message(
+                **pulled,
+                payment_status="Reversed",
+                txn_id="3RV00000000000001",
+                mc_gross="-118.00",
+                mc_fee="-4.20",
+            )
+        )
+        given = self.take(
+            message(
+                **pulled, payment_status="Canceled_Reversal", txn_id="4CR00000000000001"
+            )
+        )
+        back, kept = "PayPal gave its fee back: ", "PayPal's fee: "
+        self.assertRegex(self.story(taken), f"{back}[^.]*4.20")
+        self.assertNotIn(kept, self.story(taken))
+        self.assertRegex(self.story(given), f"{kept}[^.]*4.20")
+        self.assertNotIn(back, self.story(given))
+
     def test_the_story_of_what_is_not_booked_has_no_more_than_happened(self):
         self.licence.licensed = False
         blocked = self.take(message(item_name="<b>x</b>"))

@@ -190,4 +190,4 @@ class _Shapes:
         names = (("type",), ("type", "status"), ("name", "type", "status"))
         if 1 <= len(between) <= 3:
             fields = names[len(between) - 1]
-            self.found.update(zip(fields, between, strict=True))
+            self.found |= {field: between[n] for n, field in enumerate(fields)}

@@ -148,9 +148,12 @@ def test_texts_stand_between_the_moment_and_the_currency(gone, told):
     assert {f: columns[f] for f in ("name", "type", "status") if f in columns} == told
 
 
-@pytest.mark.parametrize(("zone", "places"), [(None, (0, 2)), ("CET", (2,))])
-def test_texts_before_the_moment_is_over_are_none(zone, places):
-    records = table(zone=zone, name=None, status=None)
+@pytest.mark.parametrize(
+    ("time", "zone", "places"),
+    [(None, None, (0,)), ("10:00:07", None, (0, 2)), ("10:00:07", "CET", (2,))],
+)
+def test_texts_before_the_moment_is_over_are_none(time, zone, places):
+    records = table(time=time, zone=zone, name=None, status=None)
     for record in records:
         for place in places:
             record.insert(place, "Жжж")

@@ -245,3 +245,10 @@ def test_a_document_may_have_neither_lines_nor_payments():
     file.bkmvdata()
     assert file.counts() - before == {"C100": 1}
     assert len(file) == sum(before.values()) - 1
+
+
+def test_a_key_has_fifteen_digits_at_least_and_at_most(monkeypatch):
+    for least, key in ((True, 10**14), (False, 10**15 - 1)):
+        pick = lambda n, least=least: 0 if least else n - 1  # noqa: E731
+        monkeypatch.setattr("secrets.randbelow", pick)
+        assert make_file().key == key

@@ -203,12 +203,14 @@ def watched_page(browser, **options):
     page.set_default_timeout(BROWSER_LIMIT)
     complaints = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on(
-        "console",
-        lambda said: (
-            complaints.append(said.text) if said.type in ("error", "warning") else None
-        ),
-    )
+
+    def hear(said):
+        url = said.location["url"]
+        # Chromium asks for it by itself, and Odoo has none in a language of the portal.
+        if said.type in ("error", "warning") and not url.endswith("/favicon.ico"):
+            complaints.append(f"{said.text} {url}")
+
+    page.on("console", hear)
     try:
         yield page
     finally:

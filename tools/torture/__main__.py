@@ -206,7 +206,9 @@ def torture(options):
         if differences:
             log = bench.odoo.log_path
             kept = log.rename(log.parent.parent / f"torture-{options.seed}.log")
-            say(f"Odoo's log is {kept}")
+            # What comes after this may fail, and these be lost.
+            for line in [*differences, f"Odoo's log is {kept}"]:
+                say(line)
     if options.doors:
         say("payments by IPN and webhook at once")
         told, wrong = doors.run(options.doors, DOORS_KILLS, options.seed)

@@ -27,7 +27,8 @@ DAY = "2026-01-15T10:00:00Z"
 COMPLETED = "PAYMENT.CAPTURE.COMPLETED"
 SENDERS = 4
 #: Seconds in which everything has to be booked once it was sent.
-LIMIT = 600
+#: Seconds in which something has to move.
+STANDSTILL = 120
 BOOKED = """
     SELECT payment.paypal_txn_id, payment.payment_type, count(*), sum(payment.amount)
       FROM account_payment payment
@@ -231,16 +232,22 @@ class Doors:
         self._settle()
 
     def _settle(self):
-        """Wait until nothing is on the line; what a kill held is not waited for."""
-        until = time.monotonic() + LIMIT
+        """Wait until nothing is on the line; what a kill held is not waited for.
+
+        :raise ToolError: nothing moves any more
+        """
         database, server = self.bench.odoo.database, self.bench.server
         left = (
-            "SELECT count(*) FROM paypal_ipn"
-            " WHERE state IN ('received', 'verified', 'booked')"
+            "SELECT state, count(*) FROM paypal_ipn"
+            " WHERE state IN ('received', 'verified', 'booked') GROUP BY state"
         )
-        while server.execute(left, database=database)[0][0]:
+        seen, until = None, 0.0
+        while moving := sorted(server.execute(left, database=database)):
+            if moving != seen:
+                seen, until = moving, time.monotonic() + STANDSTILL
             if time.monotonic() > until:
-                raise ToolError(f"messages stand still: {self.bench.odoo.log_path}")
+                log = self.bench.odoo.log_path
+                raise ToolError(f"{moving} stand still; Odoo's log is {log}")
             server.execute(BRING_FORWARD, database=database)
             server.execute("SELECT pg_notify('cron_trigger', %s)", [database])
             with self.bench.session.environment() as env:

@@ -26,7 +26,6 @@ AMOUNT = Decimal("118.00")
 DAY = "2026-01-15T10:00:00Z"
 COMPLETED = "PAYMENT.CAPTURE.COMPLETED"
 SENDERS = 4
-#: Seconds in which everything has to be booked once it was sent.
 #: Seconds in which something has to move.
 STANDSTILL = 120
 BOOKED = """

@@ -41,7 +41,10 @@ class AccountTax(models.Model):
         help="This tax is that one with the price including it.",
     )
     paypal_twin_ids = fields.One2many(
-        "account.tax", "paypal_source_tax_id", context={"active_test": False}
+        "account.tax",
+        "paypal_source_tax_id",
+        "Inside PayPal Prices",
+        context={"active_test": False},
     )
 
     # === CRUD METHODS === #

@@ -138,7 +138,7 @@ def in_english(said, lang, names=()):
     found = set()
     for text in said:
         plain = " ".join(text.translate(ISOLATES).split())
-        if not LATIN.search(NO_WORDS.sub(" ", plain)):
+        if plain in names or not LATIN.search(NO_WORDS.sub(" ", plain)):
             continue
         sentences = SENTENCE.split(plain)
         foreign = lang == "he_IL" and any(

@@ -53,7 +53,7 @@ class PaypalWebhookController(http.Controller):
             return self._refuse(400, "an event is sent with a signature")
         if account:
             headers[ACCOUNT] = str(account)
-        request.env["paypal.ipn"].sudo()._receive(
+        request.env["paypal.ipn"]._receive(
             body, source=Webhook.code, headers=headers, sender=asked.remote_addr
         )
         return self._answer(200, "")

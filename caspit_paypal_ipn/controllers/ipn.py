@@ -62,7 +62,7 @@ class PaypalIpnController(http.Controller):
             if status == 413:
                 request.env["paypal.ipn.turned.away"].sudo()._note(body, sentence)
             return self._answer(status, sentence)
-        request.env["paypal.ipn"].sudo()._receive(body, sender=http_request.remote_addr)
+        request.env["paypal.ipn"]._receive(body, sender=http_request.remote_addr)
         return self._answer(200, "")
 
     @staticmethod

@@ -6,9 +6,14 @@ comes after ``verified`` is the same for all. ``paypal.ipn._sources`` gives the 
 add-ons have extended it, by :attr:`Source.code`.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 
 from ..paypal import Message, verify_many
+
+#: Messages that a process has read lately: booking one asks for it eight times.
+#: What they are read into cannot be changed.
+READ_LATELY = 256
+read_message = lru_cache(READ_LATELY)(Message.parse)
 
 
 class Source:
@@ -37,7 +42,7 @@ class Source:
         :rtype: paypal.message.Message
         :raise paypal.MalformedMessage: it cannot be read
         """
-        return Message.parse(ipn._body_bytes())
+        return read_message(ipn._body_bytes())
 
     def fields_of(self, ipn):
         """What was kept of a message as fields of PayPal's, to show or to erase them.

@@ -17,6 +17,12 @@ def in_words(env, text):
     return translate(text)
 
 
+def isolated(text):
+    """:return: a text that reads in its own direction, whatever stands around it"""
+    # Unicode's First Strong Isolate, and Pop Directional Isolate.
+    return f"\u2068{text}\u2069"
+
+
 def notification(message, kind="success", **params):
     """
     :param str message: in the reader's language

@@ -61,11 +61,12 @@ def main(arguments=None):
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--checkout", type=Path, default=CHECKOUT, metavar="FOLDER")
-    parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
+    parser.add_argument("--only", action="extend", nargs="+", choices=KINDS)
     options = parser.parse_args(arguments)
     try:
         with workbench(SHOP, checkout=options.checkout) as bench:
-            return run(Target(bench), {name: KINDS[name] for name in options.only})
+            chosen = {name: KINDS[name] for name in options.only or KINDS}
+            return run(Target(bench), chosen)
     except ToolError as error:
         say(error)
         return 1

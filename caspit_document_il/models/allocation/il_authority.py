@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-import os
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from odoo import api, fields, models
+from odoo.addons.caspit_paypal_ipn.models.standins import standin_url
 from odoo.exceptions import UserError
 from odoo.tools import consteq, hmac
 from odoo.tools.misc import format_date
@@ -76,9 +75,7 @@ class IlAuthority(models.Model):
     def _client(self):
         """:rtype: ..authority.Authority"""
         self.ensure_one()
-        standin = os.environ.get(STANDIN_VARIABLE, "")
-        if standin and urlsplit(standin).hostname not in ("127.0.0.1", "localhost"):
-            raise ValueError(f"{STANDIN_VARIABLE} is not an address of this host")
+        standin = standin_url(STANDIN_VARIABLE)
         urls = urls_of(ENVIRONMENTS[self.environment], standin)
         return Authority(urls, self.client_id, self.client_secret)
 

@@ -1,10 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import logging
-import os
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from odoo import api, fields, models
+from odoo.addons.caspit_paypal_ipn.models.standins import standin_url
 from odoo.addons.caspit_paypal_ipn.models.words import notification
 from odoo.tools.misc import format_date
 
@@ -23,10 +22,7 @@ def bank_url():
 
     :raise ValueError: the stand-in's address is not of this machine
     """
-    standin = os.environ.get(STANDIN_VARIABLE)
-    if standin and urlsplit(standin).hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise ValueError(f"{STANDIN_VARIABLE} is not an address of this host")
-    return standin or URL
+    return standin_url(STANDIN_VARIABLE) or URL
 
 
 class ResCurrencyRate(models.Model):

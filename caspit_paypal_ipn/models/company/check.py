@@ -43,6 +43,7 @@ CHECKS = (
     Check("licence", "licence", _lt("Marketing module"), "_paypal_see_licence"),
     Check("account", "fields", _lt("PayPal account"), "_paypal_see_account"),
     Check("environment", "fields", _lt("Environment"), "_paypal_see_environment"),
+    Check("traces", "fields", _lt("PayPal's sandbox"), "_paypal_see_traces"),
     Check("issuer", "fields", _lt("Company details"), "_paypal_see_issuer"),
     Check("books", "fields", _lt("Accounting"), "_paypal_see_books"),
     Check("journal", "fields", _lt("PayPal journal"), "_paypal_see_journal"),
@@ -81,12 +82,14 @@ class Mend(NamedTuple):
     :ivar method: of ``res.company`` that mends it, or none
     :ivar field: of the company that the button goes to, or none
     :ivar group: that may do it, beside who may write the company; none: everybody
+    :ivar confirm: what is asked first, or none
     """
 
     label: str
     method: str | None = None
     field: str | None = None
     group: str | None = None
+    confirm: str | None = None
 
 
 #: What mends a finding that is not in order, by the code of the check.
@@ -97,6 +100,16 @@ MENDS = {
         _lt("Mend exchange gains"),
         "action_paypal_exchange_account",
         group="base.group_erp_manager",
+    ),
+    "traces": Mend(
+        _lt("Remove everything of the sandbox"),
+        "action_paypal_remove_sandbox",
+        group="caspit_paypal_ipn.group_paypal_ipn_manager",
+        confirm=_lt(
+            "All messages of PayPal's sandbox are deleted, with every document, "
+            "payment, fee, e-mail and customer that was made for them. Nothing that is "
+            "real is touched. This cannot be undone."
+        ),
     ),
     "account": Mend(_lt("Fill in the PayPal account"), field="paypal_merchant_id"),
     "sender": Mend(_lt("Fill in the e-mail"), field="email"),
@@ -218,7 +231,7 @@ class ResCompany(models.Model):
         """A button that mends a finding, for a reader who may press it.
 
         :param str code: of the check
-        :return: a dictionary: label, and method or field; or None
+        :return: a dictionary: label, method or field, and confirm; or None
         """
         mend = self._paypal_check_mends().get(code)
         if not mend or not self.has_access("write"):
@@ -231,6 +244,7 @@ class ResCompany(models.Model):
             "label": in_words(self.env, mend.label),
             "method": mend.method,
             "field": mend.field,
+            "confirm": mend.confirm and in_words(self.env, mend.confirm),
         }
 
     def _paypal_may_fill(self, name):

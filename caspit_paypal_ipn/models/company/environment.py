@@ -25,20 +25,18 @@ class ResCompany(models.Model):
         help="Receipts of PayPal's sandbox go to the buyers that it invents. Otherwise "
         "they go to the merchant.",
     )
-    paypal_sandbox_count = fields.Integer(
-        "Sandbox Messages", compute="_compute_paypal_sandbox_count"
-    )
 
-    # === COMPUTE METHODS === #
+    # === CHECKS === #
 
-    def _compute_paypal_sandbox_count(self):
-        counts = dict(
-            self.env["paypal.ipn"]
-            .sudo()
-            ._read_group(self._paypal_traces_domain(), ["company_id"], ["__count"])
+    def _paypal_see_traces(self):
+        count = self.env["paypal.ipn"].search_count(self._paypal_traces_domain())
+        if not count or self.paypal_real_company_id:
+            return None
+        return "warn", self.env._(
+            "%s messages of PayPal's sandbox stand in this company, with their "
+            "documents, payments and customers.",
+            count,
         )
-        for company in self:
-            company.paypal_sandbox_count = counts.get(company._origin, 0)
 
     # === BUSINESS METHODS === #
 

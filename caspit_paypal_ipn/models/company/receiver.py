@@ -1,11 +1,9 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
-import os
-from urllib.parse import urlsplit
-
 from odoo import api, models
 from odoo.tools.mail import email_split
 
 from ...paypal import const
+from ..standins import standin_url
 from .pasted import MERCHANT_ID
 from .quiet import WATCH_TEMPLATE
 
@@ -110,9 +108,5 @@ class ResCompany(models.Model):
         :raise ValueError: the stand-in's address is not of this machine
         """
         self.ensure_one()
-        standin = os.environ.get(STANDIN_VARIABLE)
-        if standin:
-            if urlsplit(standin).hostname not in ("127.0.0.1", "localhost", "::1"):
-                raise ValueError(f"{STANDIN_VARIABLE} is not an address of this host")
-            return standin
-        return const.POSTBACK_URLS[self.paypal_environment]
+        theirs = const.POSTBACK_URLS[self.paypal_environment]
+        return standin_url(STANDIN_VARIABLE) or theirs

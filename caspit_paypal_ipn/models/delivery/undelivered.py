@@ -7,6 +7,7 @@ from odoo.exceptions import UserError
 from odoo.tools import email_normalize
 
 from ..locking import lock_and_reread
+from ..words import isolated
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class PaypalIpn(models.Model):
     @api.depends_context("lang")
     def _compute_receipt_problem(self):
         for ipn in self:
-            said = ipn.receipt_mail_id._paypal_failure()
+            said = isolated(ipn.receipt_mail_id._paypal_failure())
             ipn.receipt_problem = {
                 "no_address": self.env._("The customer has no e-mail address."),
                 "refused": self.env._("The mail was not accepted: %s", said),

@@ -2,9 +2,9 @@
 import base64
 import hashlib
 import time
-from datetime import timedelta
+from contextlib import contextmanager
 
-from psycopg2 import Binary
+from psycopg2.extensions import STATUS_READY
 from psycopg2.extras import Json
 
 from odoo import SUPERUSER_ID, api, models
@@ -13,13 +13,41 @@ from odoo.tools import SQL
 from ...paypal.senders import sender_of
 from ..sources import DEFAULT
 
-# How long a trigger may wait until a message that comes wakes the processes anew.
-WAITS_FOR_A_WORKER = timedelta(seconds=10)
+NOW = "now() AT TIME ZONE 'UTC'"
 # PostgreSQL's advisory lock that a message holds, shared, while it is being kept.
 ARRIVAL_LOCK = 0x50_50_49_50_4E  # any number that nobody else takes
+ARRIVAL_LOOKS, ARRIVAL_LOOKS_EVERY = 20, 0.01  # seconds
 #: PayPal resends a message some fifteen times; more rows say nothing more.
 MOST_RESENDS = 20
-ARRIVAL_LOOKS, ARRIVAL_LOOKS_EVERY = 20, 0.01  # seconds
+# How long a trigger of a scheduled action may wait until a message that comes wakes the
+# processes anew.
+WAITS_FOR_A_WORKER = "interval '10 seconds'"
+# Keeps a message, and says whether the worker is about to come: its scheduled action
+# has a trigger that it has yet to take. An action deletes its triggers as the first
+# thing that it does, in a transaction that lasts as long as it runs: PostgreSQL shows
+# the deleting transaction as the row's xmax. The lock comes before the look.
+#
+# PostgreSQL plans a statement anew for each request, since Odoo discards what a
+# connection knows: each part of it is paid for in every message.
+KEEP = f"""
+INSERT INTO paypal_ipn (body, body_hash, state, source, headers, sender, lane, attempts,
+                        received_at, next_try, create_date, write_date)
+VALUES (%s, %s, 'received', %s, %s, %s,
+        coalesce((SELECT lane FROM paypal_ipn_sender WHERE address = %s), %s), 0,
+        {NOW}, {NOW}, {NOW}, {NOW})
+    ON CONFLICT (body_hash) DO NOTHING
+RETURNING pg_advisory_xact_lock_shared({ARRIVAL_LOCK}),
+          EXISTS (SELECT FROM ir_cron_trigger
+                   WHERE cron_id = %s AND xmax = 0
+                     AND {NOW} - call_at BETWEEN interval '0' AND {WAITS_FOR_A_WORKER})
+"""
+NOTE_RESEND = f"""
+INSERT INTO paypal_ipn_resend (ipn_id, received_at)
+SELECT id, {NOW}
+  FROM paypal_ipn ipn
+ WHERE body_hash = %s
+   AND (SELECT count(*) FROM paypal_ipn_resend WHERE ipn_id = ipn.id) < {MOST_RESENDS}
+"""
 
 
 class PaypalIpn(models.Model):
@@ -36,7 +64,8 @@ class PaypalIpn(models.Model):
 
         Plain SQL, because the ORM has no insert that yields to a unique index: two
         processes that receive the same bytes at once must both answer 200. And one
-        statement: what it costs is what an operator's machine can take in.
+        statement: what it costs is what an operator's machine can take in. For a request
+        the message is committed when this returns.
 
         :param bytes body: the request's body as it came
         :param str source: the code of the source that it came through
@@ -45,48 +74,48 @@ class PaypalIpn(models.Model):
         """
         sender = sender_of(sender)
         body_hash = self._hash_of(body, headers)
-        # Odoo logs a query that fails, and in this one are a buyer's name and address.
-        self.env.cr.execute(
-            SQL(
-                """INSERT INTO paypal_ipn (body, body_hash, state, source, headers,
-                                           sender, lane, attempts, received_at,
-                                           next_try, create_date, write_date)
-                   SELECT %s, %s, 'received', %s, %s, %s,
-                          coalesce((SELECT lane FROM paypal_ipn_sender
-                                     WHERE address = %s), %s),
-                          0, now, now, now, now
-                     FROM pg_advisory_xact_lock_shared(%s),
-                          (SELECT now() AT TIME ZONE 'UTC' AS now) AS moment
-                   ON CONFLICT (body_hash) DO NOTHING
-                   RETURNING EXISTS (%s)""",
-                Binary(base64.b64encode(body)),
-                body_hash,
-                source,
-                Json(headers) if headers else None,
-                sender or None,
-                sender,
-                self.env["paypal.ipn.sender"]._lane_of_new(sender),
-                ARRIVAL_LOCK,
-                self._trigger_not_taken(),
-            ),
-            log_exceptions=False,
+        cron = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
+        values = (
+            base64.b64encode(body).decode(),
+            body_hash,
+            source,
+            Json(headers) if headers else None,
+            sender or None,
+            sender,
+            self.env["paypal.ipn.sender"]._lane_of_new(sender),
+            self.env["ir.model.data"]._xmlid_to_res_id(cron),
         )
-        if kept := self.env.cr.fetchone():
-            [worker_comes] = kept
+        with self._by_itself():
+            # Odoo logs a query that fails, and in this one are a buyer's name and
+            # address.
+            self.env.cr.execute(KEEP, values, log_exceptions=False)
+            kept = self.env.cr.fetchone()
+            if not kept:
+                self.env.cr.execute(NOTE_RESEND, [body_hash])
+        if kept:
+            _lock, worker_comes = kept
             self._wake_for_arrival(worker_comes)
-        else:
-            self.env.execute_query(
-                SQL(
-                    """INSERT INTO paypal_ipn_resend (ipn_id, received_at)
-                       SELECT id, now() AT TIME ZONE 'UTC'
-                         FROM paypal_ipn ipn WHERE body_hash = %s
-                          AND (SELECT count(*) FROM paypal_ipn_resend
-                                WHERE ipn_id = ipn.id) < %s
-                       RETURNING id""",
-                    body_hash,
-                    MOST_RESENDS,
-                )
-            )
+
+    @contextmanager
+    def _by_itself(self):
+        """Have statements be transactions of their own, where none has begun.
+
+        To begin one and to commit it are two more calls of PostgreSQL, which cost as
+        much as it costs to keep a message.
+        """
+        connection = self.env.cr.connection
+        if connection.status != STATUS_READY:
+            yield
+            return
+        level, readonly = connection.isolation_level, connection.readonly
+        # The server's own defaults: else psycopg2 asks PostgreSQL for them afterwards.
+        connection.set_session("DEFAULT", "DEFAULT")
+        connection.autocommit = True
+        try:
+            yield
+        finally:
+            connection.autocommit = False
+            connection.set_session(level, readonly)
 
     @api.model
     def _hash_of(self, body, headers=None):
@@ -117,26 +146,6 @@ class PaypalIpn(models.Model):
         with self.env.registry.cursor() as cursor:
             root = self.env(cr=cursor, user=SUPERUSER_ID, context={})
             self.with_env(root)._wake_worker()
-
-    @api.model
-    def _trigger_not_taken(self):
-        """Triggers of the worker's scheduled action that it has yet to take.
-
-        An action deletes its triggers as the first thing that it does, in a
-        transaction that lasts as long as it runs: PostgreSQL shows the deleting
-        transaction as the row's ``xmax``. A trigger that nobody takes counts for ten
-        seconds; then the processes are notified again.
-
-        :rtype: SQL
-        """
-        cron = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
-        return SQL(
-            """SELECT FROM ir_cron_trigger
-                WHERE cron_id = %s AND xmax = 0
-                  AND now() AT TIME ZONE 'UTC' - call_at BETWEEN interval '0' AND %s""",
-            self.env["ir.model.data"]._xmlid_to_res_id(cron),
-            WAITS_FOR_A_WORKER,
-        )
 
     @api.model
     def _await_arrivals(self):

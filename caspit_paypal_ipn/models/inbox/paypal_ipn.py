@@ -169,7 +169,8 @@ class PaypalIpn(models.Model):
         "(company_id, payment_date) WHERE payment_date IS NOT NULL"
     )
     _undated_index = models.Index(
-        "(company_id, received_at) WHERE payment_date IS NULL"
+        "(company_id, received_at)"
+        " WHERE payment_date IS NULL AND company_id IS NOT NULL"
     )
 
     # === COMPUTE METHODS === #

@@ -3,13 +3,8 @@ from odoo import api, fields, models
 from odoo.tools.misc import format_date, format_datetime, formatLang
 
 from ..reasons import told
+from ..words import isolated
 from .paypal_ipn import LINE_STATES
-
-
-def isolated(text):
-    """:return: a text that reads in its own direction, whatever stands around it"""
-    # Unicode's First Strong Isolate, and Pop Directional Isolate.
-    return f"\u2068{text}\u2069"
 
 
 class PaypalIpn(models.Model):

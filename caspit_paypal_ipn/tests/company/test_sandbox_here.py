@@ -57,8 +57,7 @@ class TestTriedInTheCompanyItself(TestCompanyCase):
         self.assertNotEqual(self.count_all(), before)
         self.remove()
         self.assertEqual(self.count_all(), {**before, **rates})
-        self.company.invalidate_recordset(["paypal_sandbox_count"])
-        self.assertEqual(self.company.paypal_sandbox_count, 0)
+        self.assertIsNone(self.company._paypal_see_traces())
 
     def test_an_invoice_that_a_person_made_is_left_and_open_again(self):
         invoice = self.open_invoice()
@@ -73,11 +72,16 @@ class TestTriedInTheCompanyItself(TestCompanyCase):
         self.assertTrue(customer.exists())
 
     def test_the_count_says_how_much_would_go(self):
-        self.assertEqual(self.company.paypal_sandbox_count, 0)
         self.sale()
         self.take(refund(message, test_ipn="1"))
-        self.company.invalidate_recordset(["paypal_sandbox_count"])
-        self.assertEqual(self.company.paypal_sandbox_count, 2)
+        [told] = [
+            finding
+            for finding in self.company.with_user(self.manager)._paypal_checks()
+            if finding["code"] == "traces"
+        ]
+        self.assertTrue(told["sentence"].startswith("2 messages"))
+        self.assertEqual(told["mend"]["method"], "action_paypal_remove_sandbox")
+        self.assertIn("cannot be undone", told["mend"]["confirm"])
 
     def test_only_a_manager_removes(self):
         ipn = self.sale()

@@ -1,5 +1,6 @@
 import {Component, markup, useRef, useState} from "@odoo/owl";
 
+import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
 import {useRecordObserver} from "@web/model/relational_model/utils";
@@ -18,23 +19,37 @@ export class PaypalChecks extends Component {
     setup() {
         this.orm = useService("orm");
         this.action = useService("action");
+        this.dialog = useService("dialog");
         this.root = useRef("root");
         this.state = useState({html: "", isBusy: false});
-        useRecordObserver(async (record) => {
+        useRecordObserver((record) => {
             if (record.resId && record.data[this.props.name]) {
-                const html = await this.orm.call("res.company", "paypal_read_checks", [
-                    [record.resId],
-                ]);
-                this.state.html = markup(html);
+                // The tab does not wait for it.
+                this.look(record.resId);
             }
         });
     }
 
+    /** Look the set-up over; of several looks at once the last one counts. */
+    async look(id) {
+        const look = (this.latest = Symbol("look"));
+        const html = await this.orm.call("res.company", "paypal_read_checks", [[id]]);
+        if (look === this.latest) {
+            this.state.html = markup(html);
+        }
+    }
+
     /** Do what the button of a finding says: go to a field, or mend it at once. */
     async onClick(ev) {
-        const {fill, press} = ev.target.closest("button")?.dataset || {};
+        const {confirm, fill, press} = ev.target.closest("button")?.dataset || {};
         if (fill) {
             this.goTo(fill);
+        } else if (press && confirm) {
+            this.dialog.add(ConfirmationDialog, {
+                body: confirm,
+                cancel: () => undefined,
+                confirm: () => this.press(press),
+            });
         } else if (press) {
             await this.press(press);
         }

@@ -120,6 +120,12 @@ def receive(session):
         env["paypal.ipn"]._receive(sale())
 
 
+def receive_half(env):
+    """Keep a message in a transaction that has yet to end: somebody has begun it."""
+    env.cr.execute("SELECT")
+    env["paypal.ipn"]._receive(sale())
+
+
 def test_a_rush_wakes_the_worker_once(session, triggers):
     for _ in range(3):
         receive(session)
@@ -151,7 +157,7 @@ def test_a_trigger_that_nobody_takes_is_set_again(session, triggers):
 
 def test_a_message_that_is_taken_back_wakes_nobody(session, triggers):
     with session.environment() as env:
-        env["paypal.ipn"]._receive(sale())
+        receive_half(env)
         env.cr.rollback()
 
     assert triggers() == 0
@@ -166,7 +172,7 @@ def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
     monkeypatch.setattr(intake, "ARRIVAL_LOOKS", 6000)
     receive(session)
     with session.environment() as arriving, session.environment() as worker:
-        arriving["paypal.ipn"]._receive(sale())
+        receive_half(arriving)
         worker.cr.execute("DELETE FROM ir_cron_trigger")
         worker.cr.commit()
         through = threading.Timer(0.1, arriving.cr.commit)
@@ -185,7 +191,7 @@ def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
 
 def test_a_message_that_is_stuck_half_kept_stops_nobody(session, triggers):
     with session.environment() as arriving, session.environment() as worker:
-        arriving["paypal.ipn"]._receive(sale())
+        receive_half(arriving)
         worker["paypal.ipn"]._await_arrivals()
         worker.cr.commit()
         receive(session)

@@ -1,14 +1,15 @@
 """PayPal's list of 50,000 rows: read, compared, and made from."""
 
+import itertools
 import time
 from dataclasses import replace
 
 from tools.bench.sales import SHOP as MERCHANT
-from tools.bench.sales import sales
 from tools.bench.table import Row, faster, under
 from tools.trials.activity_file import STYLES, write_activity
 from tools.trials.activity_merchant import Merchant
 from tools.trials.demo import SHOP
+from tools.trials.ledger_messages import message_of
 from tools.trials.reconcile_run import Run, set_workers
 from tools.trials.workbench import workbench
 
@@ -35,7 +36,7 @@ def lists():
         set_workers(bench.session, 1)
         run.make(MADE)  # what a server does while it starts is not counted
         run.wait("made at first", lambda file: not file.is_running)
-        messages = messages_booked(bench, MADE)
+        messages = messages_booked(bench, messages_of(Merchant(seed=2), MADE))
         for workers in (1, 2):
             set_workers(bench.session, workers)
             run.make(MADE)
@@ -75,8 +76,53 @@ def statement_lines(bench, count):
     return pace
 
 
-def messages_booked(bench, count):
-    """Have the line book as many messages of PayPal's, which it has verified.
+#: The kinds of an invented merchant's rows that PayPal sends a message of, as its codes.
+TOLD = {
+    "sale": "T0006",
+    "refund": "T1107",
+    "reversal": "T1106",
+    "canceled_reversal": "T1202",
+}
+
+
+def messages_of(merchant, count):
+    """The messages that PayPal sends of a merchant's movements.
+
+    :param Merchant merchant: who sells and refunds as the one of the list does
+    :param int count: how many messages
+    :return: their bytes
+    """
+    entries = merchant.entries(10 * count)
+    told = (entry for entry in entries if entry.kind in TOLD and entry.impact != "Memo")
+    return [_message(entry) for entry in itertools.islice(told, count)]
+
+
+def _message(entry):
+    name, email, country, _city = entry.buyer
+    given, _space, surname = name.partition(" ")
+    info = {
+        "transaction_id": entry.txn_id,
+        "paypal_reference_id": entry.reference,
+        "transaction_event_code": TOLD[entry.kind],
+        "transaction_initiation_date": f"{entry.moment:%Y-%m-%dT%H:%M:%SZ}",
+        "transaction_amount": {
+            "value": str(entry.gross),
+            "currency_code": entry.currency,
+        },
+        "fee_amount": {"value": str(entry.fee)},
+        "transaction_status": "S",
+    }
+    payer = {
+        "email_address": email,
+        "country_code": country,
+        "payer_name": {"given_name": given, "surname": surname},
+    }
+    move = {"transaction_info": info, "payer_info": payer}
+    return message_of(move, MERCHANT.merchant_id, MERCHANT.merchant_email)
+
+
+def messages_booked(bench, bodies):
+    """Have the line book messages of PayPal's, which it has verified.
 
     :return: messages in a second
     """
@@ -85,7 +131,7 @@ def messages_booked(bench, count):
         deliver = env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_deliver")
         deliver.active = False
         last = inbox.search([], order="id desc", limit=1).id or 0
-        for body in sales("LIST", count):
+        for body in bodies:
             inbox._receive(body)
         ipns = inbox.search([("id", ">", last)])
         for ipn in ipns:
@@ -98,7 +144,7 @@ def messages_booked(bench, count):
         database=bench.odoo.database,
     ):
         time.sleep(0.2)
-    pace = count / (time.monotonic() - began)
+    pace = len(bodies) / (time.monotonic() - began)
     with bench.session.environment() as env:
         env["paypal.ipn"].browse(ipns.ids)._move_to("done")
         env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_deliver").active = True

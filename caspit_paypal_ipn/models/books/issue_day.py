@@ -1,4 +1,5 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import fields, models
@@ -6,6 +7,8 @@ from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 A_DAY = timedelta(days=1)
+#: In the cursor's cache, while nothing is numbered: the last of series, by what is asked.
+LAST_OF_SERIES = "caspit_paypal_ipn.last_of_series"
 
 
 class PaypalIpn(models.Model):
@@ -63,10 +66,23 @@ class PaypalIpn(models.Model):
             told = self.env["res.company"]._format_lock_dates(locks)
             open_day = max(lock for lock, _field in locks) + A_DAY
             return open_day, {"day_locked": {"locks": told}}
-        later = self._last_of_series(journal, move_type, day, today)
+        asked = (journal, move_type, day, today)
+        known = self.env.cr.cache.get(LAST_OF_SERIES, {})
+        if asked not in known:
+            known[asked] = self._last_of_series(*asked)
+        later = known[asked]
         if later.date and later.date > day:
             return later.date, {"day_later": {"later": later.name}}
         return day, {}
+
+    @contextmanager
+    def _while_nothing_is_numbered(self):
+        """Look up the last of a series once for all messages of a batch."""
+        self.env.cr.cache[LAST_OF_SERIES] = {}
+        try:
+            yield
+        finally:
+            del self.env.cr.cache[LAST_OF_SERIES]
 
     def _last_of_series(self, journal, move_type, day, today):
         """The latest document among whose numbers one of that day would stand.

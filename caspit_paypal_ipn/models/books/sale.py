@@ -80,9 +80,9 @@ class PaypalIpn(models.Model):
 
         :return: draft ``account.move`` records, in the order of the sales
         """
-        return self.env["account.move"].create(
-            [sale._sale_invoice_values() for sale in self]
-        )
+        with self._while_nothing_is_numbered():
+            values = [sale._sale_invoice_values() for sale in self]
+        return self.env["account.move"].create(values)
 
     def _check_total(self, move, amount):
         """:raise Aside: the document does not total what moved"""

@@ -4,6 +4,8 @@ from psycopg2 import IntegrityError
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+BY_ID = "id"  # by name, Odoo would write each new customer first
+
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
@@ -101,7 +103,7 @@ class ResPartner(models.Model):
                 *self._paypal_mine(company),
                 ("paypal_payer_id", "=", buyer.payer_id),
             ],
-            order="id",  # by name, Odoo would write each new customer first
+            order=BY_ID,
             limit=1,
         )
         return known or self._paypal_merged(buyer, company)
@@ -118,7 +120,7 @@ class ResPartner(models.Model):
         if buyer.payer_id:  # an activity file names none
             domain.append(("paypal_payer_id", "=", False))
         name = self._paypal_name(buyer).casefold()
-        return self.search(domain).filtered(
+        return self.search(domain, order=BY_ID).filtered(
             lambda partner: (partner.name or "").casefold() == name
         )
 

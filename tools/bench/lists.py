@@ -76,7 +76,7 @@ def statement_lines(bench, count):
     return pace
 
 
-#: The kinds of an invented merchant's rows that PayPal sends a message of, as its codes.
+#: PayPal's codes of the kinds of rows that it sends a message of.
 TOLD = {
     "sale": "T0006",
     "refund": "T1107",

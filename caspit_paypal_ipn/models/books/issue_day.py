@@ -7,7 +7,7 @@ from odoo.exceptions import ConcurrencyError
 from odoo.tools import SQL
 
 A_DAY = timedelta(days=1)
-#: In the cursor's cache, while nothing is numbered: the last of series, by what is asked.
+#: In the cursor's cache, while nothing is numbered: what was the last of a series.
 LAST_OF_SERIES = "caspit_paypal_ipn.last_of_series"
 
 

@@ -64,8 +64,8 @@ class PaypalIpn(models.Model):
 
         Plain SQL, because the ORM has no insert that yields to a unique index: two
         processes that receive the same bytes at once must both answer 200. And one
-        statement: what it costs is what an operator's machine can take in. For a request
-        the message is committed when this returns.
+        statement: what it costs is what an operator's machine can take in. For a
+        request the message is committed when this returns.
 
         :param bytes body: the request's body as it came
         :param str source: the code of the source that it came through

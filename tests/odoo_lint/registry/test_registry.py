@@ -52,8 +52,14 @@ class TestIndex(test_index.TestIndex):
     }
 
     @pytest.fixture(autouse=True)
-    def without_what_is_covered(self, monkeypatch):
-        fields = test_index.BTREE_INDEX_IGNORE_FIELDS | self.COVERED
+    def only_ours_and_without_what_is_covered(self, monkeypatch):
+        theirs = {
+            str(field)
+            for model in self.env.registry.values()
+            for field in model._fields.values()
+            if not {*OURS} & {*field._modules}
+        }
+        fields = test_index.BTREE_INDEX_IGNORE_FIELDS | self.COVERED | theirs
         monkeypatch.setattr(test_index, "BTREE_INDEX_IGNORE_FIELDS", fields)
 
     def test_what_is_covered_is_what_an_index_begins_with(self):

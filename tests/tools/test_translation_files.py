@@ -96,6 +96,14 @@ def test_other_placeholders_than_the_terms_are_told(on_disk):
     assert "other placeholders" in told
 
 
+def test_another_word_for_the_same_thing_is_told(on_disk):
+    name = "The sandbox's messages"
+    template = a_file(**{name: ""})
+    wrong = a_file(**{name: "הודעות מארגז החול"})
+    [told] = faults(on_disk(template, merged(template, wrong, "he")))
+    assert "סביבת הבדיקות" in told and name in told
+
+
 # === WHO READS WHAT === #
 
 

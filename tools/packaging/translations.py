@@ -32,6 +32,8 @@ COMMAND = "python -m tools.packaging.translations"
 SAME = "as in English"
 #: What is filled in, and tags.
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\{.*?\}\}|</?\w[^>]*>")
+#: What a thing is called throughout, by language and by what the term names it.
+ONE_WORD = {"he": {"sandbox": "סביבת הבדיקות"}, "de": {"sandbox": "Sandbox"}}
 #: Without Odoo's dates, by which every export would differ from the one before.
 METADATA = {
     "Project-Id-Version": "Odoo Server 19.0",
@@ -121,6 +123,10 @@ def faults(files):
                 for term in file
                 if term.msgstr and placeholders(term.msgid) != placeholders(term.msgstr)
             ]
+            told += [
+                f"{path.name} has another word than {word!r} in {term.msgid!r}"
+                for term, word in other_words(file, path.stem)
+            ]
     return told
 
 
@@ -131,6 +137,21 @@ def unsettled(file):
     :rtype: list[polib.POEntry]
     """
     return [term for term in file if not term.translated() and term.tcomment != SAME]
+
+
+def other_words(file, lang):
+    """Find where a thing is called by another word than everywhere else.
+
+    :param polib.POFile file: of a language
+    :param str lang: its code
+    :return: the terms, each with the word that its translation lacks
+    """
+    return [
+        (term, word)
+        for name, word in ONE_WORD.get(lang, {}).items()
+        for term in file
+        if name in term.msgid.lower() and term.msgstr and word not in term.msgstr
+    ]
 
 
 def placeholders(text):

@@ -9,6 +9,7 @@ from collections import defaultdict
 
 from odoo.tools import LazyTranslate
 
+from .network import trouble
 from .words import in_words
 
 _lt = LazyTranslate(__name__)
@@ -226,6 +227,8 @@ def told(env, text, values):
         if name in readable:
             labels = dict(env[model]._fields[field]._description_selection(env))
             readable[name] = labels[readable[name]]
+    if "error" in readable:
+        readable["error"] = trouble(env, readable["error"])
     return in_words(env, text) % readable
 
 

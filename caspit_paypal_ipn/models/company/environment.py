@@ -33,8 +33,8 @@ class ResCompany(models.Model):
         if not count or self.paypal_real_company_id:
             return None
         return "warn", self.env._(
-            "%s messages of PayPal's sandbox stand in this company, with their "
-            "documents, payments and customers.",
+            "Messages of PayPal's sandbox in this company, with their documents, "
+            "payments and customers: %s.",
             count,
         )
 

@@ -6,6 +6,7 @@ from odoo.tools import SQL
 
 from ...paypal import forward
 from ..locking import lock_and_reread
+from ..network import trouble
 
 #: Minutes from one try to the next: about a day in all.
 RETRY_MINUTES = (1, 5, 15, 30, 60, 120, 240, 480, 480)
@@ -50,11 +51,18 @@ class PaypalIpnForward(models.Model):
     silent_at = fields.Datetime("No Answer", readonly=True)
     next_try = fields.Datetime(readonly=True)
     sent_at = fields.Datetime("Sent", readonly=True)
-    error = fields.Char("What Came Back", readonly=True)
+    error = fields.Char(readonly=True)
+    said = fields.Char("What Came Back", compute="_compute_said")
 
     _once = models.UniqueIndex("(ipn_id, url)")
     _due_index = models.Index("(next_try) WHERE state = 'waiting'")
     _silent_index = models.Index("(url, silent_at) WHERE silent_at IS NOT NULL")
+
+    @api.depends("error")
+    @api.depends_context("lang")
+    def _compute_said(self):
+        for each in self:
+            each.said = trouble(self.env, each.error)
 
     @api.model
     def _claim(self):

@@ -79,7 +79,7 @@ class TestTriedInTheCompanyItself(TestCompanyCase):
             for finding in self.company.with_user(self.manager)._paypal_checks()
             if finding["code"] == "traces"
         ]
-        self.assertTrue(told["sentence"].startswith("2 messages"))
+        self.assertTrue(told["sentence"].endswith(": 2."))
         self.assertEqual(told["mend"]["method"], "action_paypal_remove_sandbox")
         self.assertIn("cannot be undone", told["mend"]["confirm"])
 

@@ -10,6 +10,8 @@ from odoo.tests import new_test_user
 from odoo.tests.common import _super_send
 
 from ...models.forwarding.paypal_ipn_forward import REST, RETRY_MINUTES
+from ...models.network import SAID
+from ...paypal import postback
 from ..common import PaypalIpnCase, message
 
 CRON = "caspit_paypal_ipn.ir_cron_paypal_ipn_forward"
@@ -73,6 +75,20 @@ class TestForwarding(PaypalIpnCase):
         self.assertGreaterEqual(waiting.next_try, started)
         [other] = ipn.forward_ids - waiting
         self.assertEqual((other.state, other.attempts), ("sent", 1))
+
+    def test_what_came_back_is_told_in_the_readers_language(self):
+        known = {text for _kind, text in postback._FAILURES}
+        self.assertLessEqual(known, SAID.keys())
+        lines = self.env["paypal.ipn.forward"].with_context(lang="he_IL")
+        for said in (*SAID, "no answer within 20 s"):
+            hebrew = lines.new({"error": said}).said
+            self.assertFalse(hebrew.isascii(), said)
+        self.assertEqual(lines.new({"error": "HTTP 503"}).said, "HTTP 503")
+        self.assertFalse(lines.new({}).said)
+        ipn = self.receive(message())
+        ipn._wait("no_answer", "connection failed")
+        hebrew = ipn.with_context(lang="he_IL").explanation
+        self.assertNotIn("connection", hebrew)
 
     def test_a_resend_and_a_retry_do_not_send_it_twice(self):
         ipn = self.take(message())

@@ -54,7 +54,11 @@ class PaypalWebhookController(http.Controller):
         if account:
             headers[ACCOUNT] = str(account)
         request.env["paypal.ipn"]._receive(
-            body, source=Webhook.code, headers=headers, sender=asked.remote_addr
+            body,
+            source=Webhook.code,
+            headers=headers,
+            sender=asked.remote_addr,
+            at_once=True,
         )
         return self._answer(200, "")
 

@@ -62,7 +62,9 @@ class PaypalIpnController(http.Controller):
             if status == 413:
                 request.env["paypal.ipn.turned.away"].sudo()._note(body, sentence)
             return self._answer(status, sentence)
-        request.env["paypal.ipn"]._receive(body, sender=http_request.remote_addr)
+        request.env["paypal.ipn"]._receive(
+            body, sender=http_request.remote_addr, at_once=True
+        )
         return self._answer(200, "")
 
     @staticmethod

@@ -120,12 +120,6 @@ def receive(session):
         env["paypal.ipn"]._receive(sale())
 
 
-def receive_half(env):
-    """Keep a message in a transaction that has yet to end: somebody has begun it."""
-    env.cr.execute("SELECT")
-    env["paypal.ipn"]._receive(sale())
-
-
 def test_a_rush_wakes_the_worker_once(session, triggers):
     for _ in range(3):
         receive(session)
@@ -155,12 +149,33 @@ def test_a_trigger_that_nobody_takes_is_set_again(session, triggers):
     assert triggers() == 2
 
 
-def test_a_message_that_is_taken_back_wakes_nobody(session, triggers):
+def is_kept(env, body):
+    return env["paypal.ipn"].search_count(
+        [("body_hash", "=", env["paypal.ipn"]._hash_of(body))]
+    )
+
+
+def test_a_message_that_is_taken_back_leaves_nothing_and_wakes_nobody(
+    session, triggers
+):
+    body = sale()
     with session.environment() as env:
-        receive_half(env)
+        env["paypal.ipn"]._receive(body)
         env.cr.rollback()
+        assert not is_kept(env, body)
 
     assert triggers() == 0
+
+
+def test_a_request_keeps_its_message_at_once(session):
+    body = sale()
+    with session.environment() as env:
+        connection = env.cr.connection
+        level = connection.isolation_level
+        env["paypal.ipn"]._receive(body, at_once=True)
+        env.cr.rollback()
+        assert is_kept(env, body)
+        assert (connection.autocommit, connection.isolation_level) == (False, level)
 
 
 def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
@@ -172,7 +187,7 @@ def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
     monkeypatch.setattr(intake, "ARRIVAL_LOOKS", 6000)
     receive(session)
     with session.environment() as arriving, session.environment() as worker:
-        receive_half(arriving)
+        arriving["paypal.ipn"]._receive(sale())
         worker.cr.execute("DELETE FROM ir_cron_trigger")
         worker.cr.commit()
         through = threading.Timer(0.1, arriving.cr.commit)
@@ -191,7 +206,7 @@ def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
 
 def test_a_message_that_is_stuck_half_kept_stops_nobody(session, triggers):
     with session.environment() as arriving, session.environment() as worker:
-        receive_half(arriving)
+        arriving["paypal.ipn"]._receive(sale())
         worker["paypal.ipn"]._await_arrivals()
         worker.cr.commit()
         receive(session)

@@ -96,3 +96,5 @@ def open_modules_tab(page, url, company_id=1):
     page.goto(f"{url}/odoo/action-base.action_res_company_form/{company_id}")
     page.click("a.nav-link[name=caspit_modules]")
     page.wait_for_selector("[name=paypal_merchant_id] input")
+    # Looked over when the tab is there already, and the rest moves down.
+    page.wait_for_selector(".o_paypal_checks")

@@ -2,7 +2,7 @@
 import base64
 import hashlib
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from psycopg2.extensions import STATUS_READY
 from psycopg2.extras import Json
@@ -56,7 +56,7 @@ class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     @api.model
-    def _receive(self, body, source=DEFAULT, headers=None, sender=None):
+    def _receive(self, body, source=DEFAULT, headers=None, sender=None, at_once=False):
         """Keep a message, or count it when these very bytes came before.
 
         What is proved by its headers is known by them, too: who sends somebody's bytes
@@ -64,13 +64,13 @@ class PaypalIpn(models.Model):
 
         Plain SQL, because the ORM has no insert that yields to a unique index: two
         processes that receive the same bytes at once must both answer 200. And one
-        statement: what it costs is what an operator's machine can take in. For a
-        request the message is committed when this returns.
+        statement: what it costs is what an operator's machine can take in.
 
         :param bytes body: the request's body as it came
         :param str source: the code of the source that it came through
         :param dict headers: the HTTP headers that the source needs, or none
         :param str sender: the address that it was sent from, or none
+        :param bool at_once: commit it, where no transaction has begun
         """
         sender = sender_of(sender)
         body_hash = self._hash_of(body, headers)
@@ -85,7 +85,7 @@ class PaypalIpn(models.Model):
             self.env["paypal.ipn.sender"]._lane_of_new(sender),
             self.env["ir.model.data"]._xmlid_to_res_id(cron),
         )
-        with self._by_itself():
+        with self._by_itself() if at_once else nullcontext():
             # Odoo logs a query that fails, and in this one are a buyer's name and
             # address.
             self.env.cr.execute(KEEP, values, log_exceptions=False)

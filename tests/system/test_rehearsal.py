@@ -21,7 +21,14 @@ def rehearse(session, outcomes):
             outcomes.append(test.outcome)
 
 
-def test_rehearsals_leave_no_gap_in_the_numbers_of_real_sales(bench):
+def kept(session):
+    """:return: how many messages there are"""
+    with session.environment() as env:
+        return env["paypal.ipn"].search_count([])
+
+
+def test_rehearsals_leave_nothing_and_no_gap_in_the_numbers_of_real_sales(bench):
+    before = kept(bench.session)
     outcomes, bodies = [], [sale() for _ in range(SALES)]
     thread = threading.Thread(target=rehearse, args=(bench.session, outcomes))
     thread.start()
@@ -30,6 +37,7 @@ def test_rehearsals_leave_no_gap_in_the_numbers_of_real_sales(bench):
     last = sale()
     assert bench.send([last]) == [200]
 
+    assert kept(bench.session) == before + SALES + 1
     assert [each[-1]["state"] for each in outcomes] == ["done"] * REHEARSALS
     documents = [each["documents"] for each in bench.outcomes([*bodies, last])]
     numbers = sorted(int(document["name"].split("/")[-1]) for [document] in documents)

@@ -34,7 +34,7 @@ _REQUIRED = ("date", "type", "currency", "gross", "txn_id")
 #: Old downloads come in the code page of a country.
 _CODE_PAGES = (
     *("windows-1252", "windows-1255", "iso-8859-15", "iso-8859-8"),
-    *("windows-1250", "iso-8859-2", "shift_jis", "windows-1251"),
+    *("windows-1250", "iso-8859-2", "shift_jis"),
 )
 #: Letters of both Hebrew code pages; in the others accented, and never three in a row.
 _HEBREW_WORD = re.compile(rb"[\xe0-\xfa]{3}")
@@ -211,7 +211,7 @@ def _codecs(data: bytes) -> tuple[str, ...]:
     western = [name for name in _CODE_PAGES if _first_damage(data, name) < 0]
     if _HEBREW_WORD.search(data):
         western.sort(key=lambda name: name not in ("windows-1255", "iso-8859-8"))
-    return tuple(western) or ("iso-8859-1",)
+    return tuple(western)  # iso-8859-15, which knows every byte, at least
 
 
 def _first_damage(data: bytes, codec: str) -> int:

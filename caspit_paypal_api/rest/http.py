@@ -9,6 +9,7 @@ import time
 from decimal import Decimal
 from functools import partial
 from http.cookiejar import DefaultCookiePolicy
+from itertools import count
 
 import requests
 from requests import exceptions
@@ -77,7 +78,7 @@ class Http:
         :return: the answer's JSON; its numbers are Decimal
         :raise RestError: there was no good answer
         """
-        for tries_left in reversed(range(const.TRIES)):
+        for tries_left in count(const.TRIES - 1, -1):
             try:
                 return self._once(method, path, arguments)
             except RestError as error:
@@ -86,7 +87,6 @@ class Http:
                 if not (told and tries_left and wait <= const.PATIENCE):
                     raise
                 self._sleep(wait)
-        raise AssertionError("unreachable")
 
     def fetch(self, path: str, limit: int) -> bytes:
         """Get what is no JSON.

@@ -64,11 +64,8 @@ CODES = MappingProxyType(
         "T1117": _same(ADJUSTMENT),
         "T1118": _same(ADJUSTMENT),
         "T1119": _HOLD,
-        "T1200": _same(ADJUSTMENT),
         "T1201": _REVERSAL,
         "T1202": _REVERSAL,
-        "T1203": _same(ADJUSTMENT),  # charge-off
-        "T1204": _same(ADJUSTMENT),
         "T1205": _REVERSAL,  # PayPal reimburses the chargeback
         "T1207": _REVERSAL,
         "T1208": _REVERSAL,
@@ -77,7 +74,8 @@ CODES = MappingProxyType(
     }
 )
 
-#: Group → the same.
+#: Group → the same. T11 is not here: what sends money back and what holds it have
+#: nothing in common, so a code of it that is not above is for a person.
 GROUPS = MappingProxyType(
     {
         "T00": _PAYMENT,
@@ -91,7 +89,6 @@ GROUPS = MappingProxyType(
         "T08": _same(ADJUSTMENT),
         "T09": _same(ADJUSTMENT),
         "T10": _PAYMENT,
-        "T11": _same(UNKNOWN),
         "T12": _same(ADJUSTMENT),
         "T13": _same(MEMO),
         "T15": _HOLD,

@@ -177,6 +177,17 @@ def test_an_item_of_a_cart_is_a_memo_also_without_amounts():
         ("Reversal of General Account Hold", "hold", "release"),
         ("General Account Correction", "adjustment", "adjustment"),
         ("Shopping Cart Item", "memo", "memo"),
+        # Words that were known later, one of each kind.
+        ("Płatność ekspresowa", "outgoing", "sale"),
+        ("Zwrot płatności", "refund", "outgoing"),
+        ("Wycofanie płatności", "reversal", "canceled_reversal"),
+        ("Opłata", "fee", "fee"),
+        ("Wypłata", "withdrawal", "deposit"),
+        ("Wpłata z karty", "withdrawal", "deposit"),
+        ("Przeliczenie waluty", "conversion", "conversion"),
+        ("Tymczasowa blokada", "hold", "release"),
+        ("Funds disbursed", "adjustment", "adjustment"),
+        ("Przedmiot z koszyka", "memo", "memo"),
         ("Never Heard Of", "unknown", "unknown"),
     ],
 )

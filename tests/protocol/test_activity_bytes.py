@@ -41,6 +41,34 @@ def test_what_the_bytes_may_be_is_told(name, encoding, told):
     assert read_activity(file_of(name, encoding=encoding)).encoding == told
 
 
+@pytest.mark.parametrize(
+    ("type_", "name", "encoding"),
+    [
+        ("Opłata", "Łukasz", "windows-1250"),
+        ("Opłata", "\x81Łukasz", "iso-8859-2"),  # windows-1250 has no such byte
+        ("手数料", "見本", "shift_jis"),
+    ],
+)
+def test_the_code_page_is_the_one_that_shows_the_most_names(type_, name, encoding):
+    header = f"{HEADER},{type_}"
+    data = file_of(name, header=header, encoding=encoding).replace(b",A1", b",A1,0")
+    activity = read_activity(data)
+    assert (activity.encoding, activity.rows[0].name) == (encoding, name)
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_without_a_mark_four_of_the_first_hundred_letters_show_utf_16(encoding, mark):
+    """Letters of ASCII have one byte of nothing in it, and the Hebrew ones none."""
+    four = f"{'א' * 96}abc\n{file_of('Dana').decode()}"
+    assert read_activity((mark + four).encode(encoding)).encoding == "utf-16"
+    three = (mark + "א" + four).encode(encoding)
+    if mark:
+        assert read_activity(three).encoding == "utf-16"
+    else:
+        assert refused(three) == ("not_csv", {"line": 1})
+
+
 def test_a_letter_may_lie_where_pieces_meet():
     room = 65_536 - len(file_of("")) + 1
     for shift in range(3):
@@ -53,13 +81,31 @@ def test_a_letter_may_lie_where_pieces_meet():
 def test_damage_is_told_by_its_line_however_far_down(before):
     data = file_of(*["דנה"] * before) + b"\xe9,\n" + file_of("Noam")
     assert refused(data) == ("encoding", {"line": before + 2})
+    assert refused(b"\n" + data) == ("encoding", {"line": before + 3})
+
+
+def test_damage_where_pieces_meet_is_told_by_its_line():
+    start = file_of("דנה", "")
+    half = start[:-1] + b"x" * (65_536 - len(start)) + b"\xd7"
+    assert len(half) == 65_536
+    assert refused(half) == ("encoding", {"line": 3})
+    assert refused(half + b"\n" + file_of("Noam")) == ("encoding", {"line": 3})
 
 
 def test_the_head_may_end_within_a_letter():
     for shift in range(3):
         names = ["x" * shift + "€" * 20] * 1400
         assert len(file_of(*names)) > 131_072
-        assert len(read_activity(file_of(*names)).rows) == 1400
+        assert len(read_activity(b"Title\n" + file_of(*names)).rows) == 1400
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "  "])
+def test_the_head_may_end_within_the_first_row_or_the_first_line(blanks):
+    header = HEADER.replace(",Name", "").replace("Date", f"{blanks}Name,Date")
+    row = ROW.replace("{},", "")
+    data = f"{header}\n{'€' * 50_000},{row}\n".encode()
+    assert read_activity(data).rows[0].name == "€" * 50_000
+    assert refused(f"{blanks}{'€' * 50_000}".encode()) == ("no_header", {})
 
 
 def test_half_of_utf_16_is_refused_at_its_first_line():
@@ -80,6 +126,12 @@ def test_a_header_stands_in_the_first_128_kilobytes():
     assert read_activity(b"x" * 90_000 + b"\n" + file_of("Dana")).rows
     far = b"\n".join([b"x" * 70_000] * 2) + b"\n" + file_of("Dana")
     assert refused(far) == ("no_header", {})
+    header = HEADER.replace("Name", "Fee")
+    above = b"x" * 90_000 + b"\n" + b"x" * (131_072 - 90_002 - len(header)) + b"\n"
+    data = above + file_of("0", header=header)
+    assert read_activity(data).rows
+    missing = ("missing_columns", {"columns": "Transaction ID"})
+    assert refused(b"x" + data) == missing
 
 
 def test_a_header_has_three_known_names_and_five_hundred_cells_at_most():
@@ -141,8 +193,10 @@ def test_the_reports_have_these_names():
 
 def test_a_settlement_report_is_known_by_the_end_of_the_file():
     start = b"RH,1\nSH,2\nCH,Transaction ID\n" + b"SB,A1\n" * 20_000
-    assert refused(start + b"SF,USD\n" + b"x" * 60_000) == ("settlement", {})
-    assert refused(start + b"SF,USD\n" + b"x" * 70_000) == ("transaction_detail", {})
+    end = b"SF,USD\n" + b"x" * 65_529
+    assert len(end) == 65_536
+    assert refused(start + end) == ("settlement", {})
+    assert refused(start + end + b"x") == ("transaction_detail", {})
 
 
 # === BY SHAPE === #
@@ -173,7 +227,7 @@ def test_a_reading_by_shape_is_told_column_by_column():
 
 
 def test_what_somebody_said_of_a_column_counts():
-    answers = Answers(columns={"item": 3, "name": 5, "fee": -1, "net": 99})
+    answers = Answers(columns={"item": 3, "name": 5, "fee": -1, "net": 9})
     activity = read_activity(shaped("Clay"), answers)
     told = [(field, name) for field, name, _example in activity.reading]
     assert ("item", "Ѣd") in told and ("name", "Ѣf") in told

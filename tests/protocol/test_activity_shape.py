@@ -150,7 +150,12 @@ def test_texts_stand_between_the_moment_and_the_currency(gone, told):
 
 @pytest.mark.parametrize(
     ("time", "zone", "places"),
-    [(None, None, (0,)), ("10:00:07", None, (0, 2)), ("10:00:07", "CET", (2,))],
+    [
+        (None, None, (0,)),
+        (None, None, (0, 0)),
+        ("10:00:07", None, (0, 2)),
+        ("10:00:07", "CET", (2,)),
+    ],
 )
 def test_texts_before_the_moment_is_over_are_none(time, zone, places):
     records = table(time=time, zone=zone, name=None, status=None)

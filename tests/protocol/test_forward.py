@@ -16,6 +16,7 @@ BODY = b"first_name=Ren%E9e&txn_id=1AB23456CD789012E&custom=%u010D"
 NAME = "shop.example.com"
 #: What the addresses of a connection have to be, before a test has it be otherwise.
 PUBLIC = vars(forward._Connection)["allowed"]
+OURS = staticmethod(lambda address: address == "127.0.0.1")
 
 
 @pytest.mark.parametrize(
@@ -138,7 +139,7 @@ def shop(tmp_path, monkeypatch):
     monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(roots))
     place = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", server.server_address)]
     monkeypatch.setattr("socket.getaddrinfo", lambda *_args: place)
-    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(lambda _ip: True))
+    monkeypatch.setattr(forward._Connection, "allowed", OURS)
     yield server
     server.drips = False
     server.silent.set()
@@ -230,6 +231,12 @@ def test_where_a_name_has_several_addresses_each_is_tried(shop, monkeypatch):
     assert not forward.is_answer("connection failed")
 
 
+def test_nothing_is_tried_a_second_time(shop, monkeypatch):
+    asked = places(monkeypatch, shop.server_address)
+    assert forward.forward(BODY, "https://other.example.com/ipn") == "TLS failure"
+    assert asked == [("other.example.com", 443, 0, socket.SOCK_STREAM)]
+
+
 # === TIME === #
 
 
@@ -242,7 +249,7 @@ def test_silence_ends(shop, monkeypatch):
 
 def test_a_connection_that_is_not_made_ends(monkeypatch):
     monkeypatch.setattr(forward, "TIMEOUT", 0.2)
-    monkeypatch.setattr(forward._Connection, "allowed", staticmethod(lambda _ip: True))
+    monkeypatch.setattr(forward._Connection, "allowed", OURS)
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)

@@ -224,6 +224,14 @@ def test_a_host_may_end_in_a_slash(serving):
         assert [path for path, _headers, _body in server.requests] == ["/v1/x"]
 
 
+def test_a_proxy_of_the_environment_is_asked_for_the_same_address(serving, monkeypatch):
+    with serving(lambda x: x.answer(b"{}")) as server:
+        monkeypatch.setenv("http_proxy", server.url)
+        Http("http://api.LYNX/").call("POST", "/v1/x")
+        [(address, _headers, _body)] = server.requests
+        assert address == "http://api.lynx/v1/x"
+
+
 # === WHAT IS NO JSON === #
 
 

@@ -224,6 +224,8 @@ def test_a_reading_by_shape_is_told_column_by_column():
     )
     assert (activity.language, activity.encoding) == ("", "utf-8")
     assert activity.rows[0].line == 3 and activity.rows[0].name == "Dana"
+    of_a_spreadsheet = shaped("Dana").decode().encode("utf-16")
+    assert read_activity(of_a_spreadsheet).encoding == "utf-16"
 
 
 def test_what_somebody_said_of_a_column_counts():

@@ -4,6 +4,7 @@ import csv
 
 import pytest
 from reader.activity import UnreadableActivity, iter_activity, read_activity
+from reader.text import open_sheet
 
 HEADER = "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Transaction ID"
 ROW = "03/20/2026,10:00:00,PDT,{},Website Payment,Completed,USD,5.00,A1"
@@ -188,3 +189,33 @@ def test_the_refusal_is_an_error_of_value_with_a_code():
     error = UnreadableActivity("not_csv", line=7)
     assert isinstance(error, ValueError)
     assert (error.code, error.values) == ("not_csv", {"line": 7})
+    assert error.args == ("not_csv", {"line": 7})
+
+
+def test_a_blank_before_a_quote_is_no_part_of_the_cell():
+    row = ROW.replace(",", ", ").format('"Levi, Dana"')
+    assert name_in(f"{HEADER}\n{row}\n", "utf-8") == "Levi, Dana"
+
+
+def test_a_code_page_knows_the_first_byte_as_well():
+    data = b"\x81\n" + f"{HEADER}\n{ROW.format('A')}\n".encode()
+    assert open_sheet(data).encoding == "iso-8859-15"
+
+
+def test_sixteen_cells_without_ids_are_a_list_that_lacks_a_column():
+    header = HEADER.removesuffix(",Transaction ID")
+    code, values = refusal(f"{header}{',' * 8}\n".encode())
+    assert (code, values) == ("missing_columns", {"columns": "Transaction ID"})
+
+
+@pytest.mark.parametrize(
+    ("header", "letter", "encoding"),
+    [(HEADER, "é", "utf-8"), (JAPANESE, "見", "shift_jis")],
+)
+@pytest.mark.parametrize("first", ["Title", "Titles"])
+def test_of_a_head_that_ends_within_a_letter_whole_lines_are_read(
+    first, header, letter, encoding
+):
+    rows = [ROW.format(letter * 5_000)] * 20  # fewer than are looked through
+    text = "\n".join([first, header, *rows, ""])
+    assert open_sheet(text.encode(encoding)).header_line == 2

@@ -29,7 +29,7 @@ class ResCompany(models.Model):
     # === CHECKS === #
 
     def _paypal_see_traces(self):
-        count = self.env["paypal.ipn"].search_count(self._paypal_traces_domain())
+        count = self.env["paypal.ipn"].search_count(self._paypal_tried_domain())
         if not count or self.paypal_real_company_id:
             return None
         return "warn", self.env._(
@@ -102,15 +102,7 @@ class ResCompany(models.Model):
         if (
             self.env["paypal.ipn"]
             .sudo()
-            .search_count(
-                [
-                    *self._paypal_traces_domain(),
-                    "|",
-                    ("move_ids", "!=", False),
-                    ("payment_ids", "!=", False),
-                ],
-                limit=1,
-            )
+            .search_count(self._paypal_tried_domain(), limit=1)
         ):
             raise ValidationError(
                 self.env._(
@@ -154,6 +146,11 @@ class ResCompany(models.Model):
 
     def _paypal_traces_domain(self):
         return [("company_id", "in", self.ids), ("is_sandbox", "=", True)]
+
+    def _paypal_tried_domain(self):
+        """:return: a domain of the sandbox's messages that made something"""
+        made = ["|", ("move_ids", "!=", False), ("payment_ids", "!=", False)]
+        return [*self._paypal_traces_domain(), *made]
 
     def _paypal_lock_messages(self, domain):
         """Take messages out of the workers' hands.

@@ -74,6 +74,8 @@ class TestTriedInTheCompanyItself(TestCompanyCase):
     def test_the_count_says_how_much_would_go(self):
         self.sale()
         self.take(refund(message, test_ipn="1"))
+        # One that made nothing is nothing to remove.
+        self.take(message(test_ipn="1", txn_id="7NO23456CD789012E", mc_gross="0.00"))
         [told] = [
             finding
             for finding in self.company.with_user(self.manager)._paypal_checks()

@@ -146,6 +146,7 @@ def messages_booked(bench, bodies):
         time.sleep(0.2)
     pace = len(bodies) / (time.monotonic() - began)
     with bench.session.environment() as env:
-        env["paypal.ipn"].browse(ipns.ids)._move_to("done")
+        booked = env["paypal.ipn"].browse(ipns.ids)
+        booked.filtered(lambda ipn: ipn.state == "booked")._move_to("done")
         env.ref("caspit_paypal_ipn.ir_cron_paypal_ipn_deliver").active = True
     return pace

@@ -16,18 +16,33 @@ class PaypalIpn(models.Model):
 
     @api.model
     def _work_verified(self):
-        """Book one batch of verified messages.
+        """Book one batch of verified messages, part by part.
+
+        From its first number until the commit, whoever books in the same journal waits.
+        So each part is committed by itself.
 
         :return: how many messages were taken
         """
         claimed = self._claim("verified", BATCH)
-        claimed._in_one_go("verified", type(self)._book)
+        for part in claimed._parts_to_book().values():
+            part._in_one_go("verified", type(self)._book)
         return len(claimed)
 
+    def _parts_to_book(self):
+        """Divide messages into what is booked at once: one company's, by one method.
+
+        :return: the messages by company and method, methods in the table's order
+        """
+        methods = list(dict.fromkeys(kind.method for kind in self._kinds().values()))
+        parts = self.sorted("id").grouped(
+            lambda ipn: (ipn.company_id, ipn._kind().method)
+        )
+        return dict(sorted(parts.items(), key=lambda part: methods.index(part[0][1])))
+
     def _book(self):
-        """Book the messages, those of each company by kind."""
-        mine = self._still_mine("verified").sorted("id")
-        for company, ipns in mine.grouped("company_id").items():
+        """Pass the gates, and book what may pass."""
+        mine = self._still_mine("verified")
+        for (company, method), ipns in mine._parts_to_book().items():
             ipns = ipns.with_company(company).with_context(
                 allowed_company_ids=company.ids,
                 tz=str(company._paypal_tz()),
@@ -35,11 +50,8 @@ class PaypalIpn(models.Model):
             )
             ipns._isolated(type(self)._pass_gates)
             allowed = ipns.filtered(lambda ipn: ipn.state == "verified")
-            by_method = allowed.grouped(lambda ipn: ipn._kind().method)
-            for method in dict.fromkeys(kind.method for kind in self._kinds().values()):
-                if method in by_method:
-                    book = partial(type(self)._book_with, method=method)
-                    by_method[method]._isolated(book)
+            if allowed:
+                allowed._isolated(partial(type(self)._book_with, method=method))
         if mine.filtered(lambda ipn: ipn.state == "booked"):
             self._wake_delivery()
 

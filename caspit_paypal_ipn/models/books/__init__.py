@@ -20,6 +20,7 @@ from . import money
 from . import currency
 from . import fee
 from . import issue_day
+from . import turn
 from . import lines
 from . import place
 from . import taxes

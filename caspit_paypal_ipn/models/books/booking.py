@@ -61,6 +61,7 @@ class PaypalIpn(models.Model):
         :param str method: of the table of kinds
         :raise Aside: one of them cannot be booked as it is
         """
+        self._line_up()
         getattr(self, method)()
         booked = self.filtered(lambda ipn: ipn.state in ("booked", "done"))
         if booked:

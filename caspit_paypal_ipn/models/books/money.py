@@ -147,6 +147,7 @@ class PaypalIpn(models.Model):
         """
         drafts = documents.filtered(lambda move: move.state == "draft")
         drafts |= self._make_own_entries()
+        self._await_turn()
         payments = self._pay(documents)
         drafts._post(soft=False)
         self._check_series(drafts)

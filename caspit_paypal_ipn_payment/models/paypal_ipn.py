@@ -202,11 +202,17 @@ class PaypalIpn(models.Model):
 
     def _pay(self, documents):
         """What the provider has paid is not paid again."""
-        if len(self) == 1 and self.provider_payment_id:
-            payment = self.provider_payment_id
-            payment.write({"paypal_ipn_id": self.id, "paypal_txn_id": self.txn_id})
-            return payment
-        return super()._pay(documents)
+        theirs = self.filtered("provider_payment_id")
+        for ipn in theirs:
+            ipn.provider_payment_id.write(
+                {"paypal_ipn_id": ipn.id, "paypal_txn_id": ipn.txn_id}
+            )
+        pairs = zip(self, documents, strict=True)
+        others = [document for ipn, document in pairs if ipn not in theirs]
+        made = super(PaypalIpn, self - theirs)._pay(documents.browse().concat(*others))
+        made = iter(made)
+        payments = (ipn.provider_payment_id or next(made) for ipn in self)
+        return self.env["account.payment"].concat(*payments)
 
     def _original(self):
         """Keep the sale at once, because what follows is booked where it was.

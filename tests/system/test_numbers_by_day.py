@@ -1,5 +1,8 @@
 """Two processes that number documents of one series at the same moment."""
 
+import threading
+import time
+
 import pytest
 from messages import sale
 
@@ -78,3 +81,48 @@ def test_an_earlier_day_that_is_numbered_in_between_disturbs_nobody(session):
         days = documents.filtered(lambda m: m.move_type == "out_invoice")
         days = days.sorted("sequence_number").mapped(lambda move: move.date.day)
         assert days == [15, 20]
+
+
+def test_whoever_books_earlier_days_numbers_them_first(session):
+    with session.environment() as env:
+        earlier, later = verified(env, 15).id, verified(env, 20).id
+    is_ahead, is_done = threading.Event(), []
+
+    def book_the_earlier():
+        with session.environment() as env:
+            message = env["paypal.ipn"].browse(earlier).with_company(env.company)
+            message._line_up()
+            is_ahead.set()
+            wait_until_waited_for(env)
+            message._book_with("_book_sale")
+            is_done.append(True)
+
+    process = threading.Thread(target=book_the_earlier)
+    process.start()
+    try:
+        assert is_ahead.wait(30)
+        with session.environment() as env:
+            message = env["paypal.ipn"].browse(later).with_company(env.company)
+            message._book_with("_book_sale")
+            assert is_done, "it did not wait"
+    finally:
+        process.join(60)
+
+    with session.environment() as env:
+        documents = env["paypal.ipn"].browse([earlier, later]).document_id
+        days = documents.sorted("sequence_number").mapped(lambda move: move.date.day)
+        assert days == [15, 20]
+
+
+def wait_until_waited_for(env):
+    """Wait until another process waits for an advisory lock of this one's."""
+    for _look in range(300):
+        env.cr.execute(
+            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
+            " AND database = (SELECT oid FROM pg_database"
+            " WHERE datname = current_database())"
+        )
+        if env.cr.rowcount:
+            return
+        time.sleep(0.1)
+    raise AssertionError("nobody waited")

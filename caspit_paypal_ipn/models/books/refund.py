@@ -1,7 +1,23 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
+from collections import Counter
+from typing import NamedTuple
+
 from odoo import models
 
 from ..reasons import Aside
+
+
+class Draft(NamedTuple):
+    """What documents a refund.
+
+    :ivar document: the credit note, an ``account.move``
+    :ivar own_notes: the merchant's own credit notes that it pays beside
+    :ivar float credited: the amount of the credit note
+    """
+
+    document: models.Model
+    own_notes: models.Model
+    credited: float
 
 
 class PaypalIpn(models.Model):
@@ -14,40 +30,77 @@ class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     def _book_refund(self):
-        """Book what went back to a customer.
+        """Book what went back to customers, of each sale one at a time.
 
         :raise Aside: the sale is missing, less is left of it than went back, or a
             person has to say what the refund is for
         """
         refunds = self._without_duplicates()
-        for refund in refunds:
-            sale = refund._original()
-            refund._prepare_books()
-            refund._check_books()
-            refund._refund(sale)
-            sale._close_settled()
+        sales = {refund: refund._original() for refund in refunds}
+        for together in refunds._rounds(sales):
+            together._refund(sales)
         refunds._resume_followers()
 
-    def _refund(self, sale):
-        """Book the refund of a sale, by what there is of it in Odoo."""
+    def _rounds(self, sales):
+        """Divide refunds into such of different documents, which are booked together.
+
+        :param sales: the sale's message of each
+        :return: recordsets, in the order in which they are to be booked
+        """
+        rounds, seen = [], Counter()
+        for refund in self:
+            document = sales[refund].document_id or sales[refund]
+            if seen[document] == len(rounds):
+                rounds.append(self.browse())
+            rounds[seen[document]] |= refund
+            seen[document] += 1
+        return rounds
+
+    def _refund(self, sales):
+        """Book refunds of different documents, by what there is of each in Odoo.
+
+        :param sales: the sale's message of each
+        """
+        self._prepare_books()
+        self._check_books()
+        drafts = {refund: refund._document_refund(sales[refund]) for refund in self}
+        noted = self.filtered(lambda refund: drafts[refund])
+        if noted:
+            documents = [drafts[refund].document for refund in noted]
+            noted._settle(self.env["account.move"].concat(*documents))
+        for refund in noted:
+            refund._end_refund(sales[refund], drafts[refund])
+        self.browse().concat(*(sales[refund] for refund in self))._close_settled()
+
+    def _document_refund(self, sale):
+        """Document a refund, unless nothing but money is to be booked of it.
+
+        :return: a :class:`Draft`; None when all is booked already
+        """
         if sale.document_id.state != "posted":
             self._check_money_alone(sale)
             self._refund_money(sale, self._receivable(sale.payment_ids.move_id))
-            return
+            return None
         notes, rest = self._own_notes_to_settle(sale)
-        amount = self._amount()
         if notes and not rest:
             self._refund_money(sale, self._receivable(*notes), notes[:1])
-            return
+            return None
         overpaid = self._receivable(sale.payment_ids.move_id)
-        if not notes and self._is_credited_beyond(sale, amount) and overpaid:
+        if not notes and self._is_credited_beyond(sale, self._amount()) and overpaid:
             # His credit note has settled the invoice, and the payment is left over.
             self._refund_money(sale, overpaid)
-            return
+            return None
         note = self._kept_document() or self._credit_note(sale, rest)
-        self._settle(note)
+        return Draft(note, notes, rest)
+
+    def _end_refund(self, sale, draft):
+        """Settle the merchant's own credit notes with the rest of the payment, and end.
+
+        :param Draft draft: what was made of the refund, posted meanwhile
+        """
+        note, notes, rest = draft
         if notes:
-            sale.credited += self._newly_credited(amount - rest)
+            sale.credited += self._newly_credited(self._amount() - rest)
             open_lines = self._receivable(*notes, *self.payment_ids.move_id)
             open_lines.reconcile()
         self._schedule(note, self.env._("PayPal refund: look it over"))

@@ -52,6 +52,30 @@ class TestRefund(PaypalIpnCase):
         # 118 - 4.20 came in, all of 118 went back, and 1.00 of the fee came back
         self.assertEqual(self.paypal_balance(), -3.20)
 
+    def test_refunds_that_are_booked_together_follow_one_another_by_sale(self):
+        other_txn = "1XY98765ZW432109V"
+        sale, other = self.take(message(), message(txn_id=other_txn))
+        backs = self.take(
+            refund("2RF1", "-0.05", None),
+            refund("2RF2", "-117.95", "-4.20"),
+            refund("2RF3", "-118.00", parent_txn_id=other_txn),
+            refund("2RF4", "-0.01", None, parent_txn_id=other_txn),
+        )
+        self.assert_side(backs[3], "attention", "total_mismatch")
+        notes = [self.assert_done(back) for back in backs[:3]]
+        self.assertEqual(
+            [(note.reversed_entry_id, note.amount_total) for note in notes],
+            [
+                (sale.document_id, 0.05),
+                (sale.document_id, 117.95),
+                (other.document_id, 118.00),
+            ],
+        )
+        self.assertEqual(notes[0].amount_tax + notes[1].amount_tax, 18.00)
+        self.assertEqual({note.payment_state for note in notes}, {"paid"})
+        self.assertEqual((sale.credited, other.credited), (118.00, 118.00))
+        self.assertEqual(self.paypal_balance(), 0.00)
+
     def test_a_refund_shares_its_amount_among_the_taxes_of_the_sale(self):
         exempt = self.env["account.tax"].create(
             {

@@ -29,7 +29,7 @@ class PaypalIpn(models.Model):
         )._run_as_job(method)
 
     @api.model
-    def _wake_for_arrival(self, worker_comes):
+    def _wake_for_arrival(self, last_look):
         """Enqueue at once: a job that waits already is all that it costs."""
         self._wake_worker()
 

@@ -10,6 +10,7 @@ from conftest import shop_of_its_own
 
 MESSAGES = 60
 BATCH = 4
+INTAKE = "odoo.addons.caspit_paypal_ipn.models.inbox.intake"
 
 
 @pytest.fixture(scope="module")
@@ -99,8 +100,9 @@ def test_who_loses_a_conflict_goes_on_with_what_is_left(session, due):
 
 
 @pytest.fixture
-def triggers(session):
+def triggers(session, monkeypatch):
     """How many triggers the worker's scheduled action has; none at first."""
+    monkeypatch.setattr(f"{INTAKE}.woken", {})
     ours = (
         " FROM ir_cron_trigger WHERE cron_id IN (SELECT res_id FROM ir_model_data"
         " WHERE module = 'caspit_paypal_ipn' AND name = 'ir_cron_paypal_ipn_work')"
@@ -127,23 +129,23 @@ def test_a_rush_wakes_the_worker_once(session, triggers):
     assert triggers() == 1
 
 
-def test_what_comes_while_the_worker_runs_wakes_it_again(session, triggers):
+def test_what_comes_after_the_last_look_wakes_the_worker_again(session, triggers):
     receive(session)
     with session.environment() as worker:
         # As Odoo begins a scheduled action; it commits when the action is through.
         worker.cr.execute("DELETE FROM ir_cron_trigger")
+        receive(session)
+        assert triggers() == 1, "the worker has yet to look"
+        worker["paypal.ipn"]._await_arrivals()
         receive(session)
         receive(session)
 
     assert triggers() == 1
 
 
-def test_a_trigger_that_nobody_takes_is_set_again(session, triggers):
+def test_a_worker_that_never_comes_is_woken_again(session, triggers, monkeypatch):
     receive(session)
-    with session.environment() as env:
-        env.cr.execute(
-            "UPDATE ir_cron_trigger SET call_at = call_at - interval '15 seconds'"
-        )
+    monkeypatch.setattr(f"{INTAKE}.WAITS_FOR_A_WORKER", 0)
     receive(session)
 
     assert triggers() == 2
@@ -181,10 +183,8 @@ def test_a_request_keeps_its_message_at_once(session):
 def test_the_last_look_waits_for_a_message_that_counts_on_this_run(
     session, triggers, monkeypatch
 ):
-    from odoo.addons.caspit_paypal_ipn.models.inbox import intake
-
     # As long as it takes, on whatever machine.
-    monkeypatch.setattr(intake, "ARRIVAL_LOOKS", 6000)
+    monkeypatch.setattr(f"{INTAKE}.ARRIVAL_LOOKS", 6000)
     receive(session)
     with session.environment() as arriving, session.environment() as worker:
         arriving["paypal.ipn"]._receive(sale())

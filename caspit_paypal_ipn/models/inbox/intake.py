@@ -1,8 +1,10 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import base64
 import hashlib
+import math
 import time
 from contextlib import contextmanager, nullcontext
+from functools import partial
 
 from psycopg2.extensions import STATUS_READY
 from psycopg2.extras import Json
@@ -19,27 +21,25 @@ ARRIVAL_LOCK = 0x50_50_49_50_4E  # any number that nobody else takes
 ARRIVAL_LOOKS, ARRIVAL_LOOKS_EVERY = 20, 0.01  # seconds
 #: PayPal resends a message some fifteen times; more rows say nothing more.
 MOST_RESENDS = 20
-# How long a trigger of a scheduled action may wait until a message that comes wakes the
-# processes anew.
-WAITS_FOR_A_WORKER = "interval '10 seconds'"
-# Keeps a message, and says whether the worker is about to come: its scheduled action
-# has a trigger that it has yet to take. An action deletes its triggers as the first
-# thing that it does, in a transaction that lasts as long as it runs: PostgreSQL shows
-# the deleting transaction as the row's xmax. The lock comes before the look.
+#: The sequence that goes on when a worker is about to look for the last time.
+LAST_LOOK = "paypal_ipn_last_look_seq"
+#: Seconds from waking the worker until a message wakes it once more, though it has not
+#: come to its last look: perhaps its process died.
+WAITS_FOR_A_WORKER = 10
+#: By database, what this process knows of the worker: the last look before it was woken
+#: from here, and when that was.
+woken = {}
+# Keeps a message, and says which last look was the latest. The lock comes before.
 #
 # PostgreSQL plans a statement anew for each request, since Odoo discards what a
 # connection knows: each part of it is paid for in every message.
 KEEP = f"""
 INSERT INTO paypal_ipn (body, body_hash, state, source, headers, sender, lane, attempts,
                         received_at, next_try, create_date, write_date)
-VALUES (%s, %s, 'received', %s, %s, %s,
-        coalesce((SELECT lane FROM paypal_ipn_sender WHERE address = %s), %s), 0,
-        {NOW}, {NOW}, {NOW}, {NOW})
+VALUES (%s, %s, 'received', %s, %s, %s, %s, 0, {NOW}, {NOW}, {NOW}, {NOW})
     ON CONFLICT (body_hash) DO NOTHING
 RETURNING pg_advisory_xact_lock_shared({ARRIVAL_LOCK}),
-          EXISTS (SELECT FROM ir_cron_trigger
-                   WHERE cron_id = %s AND xmax = 0
-                     AND {NOW} - call_at BETWEEN interval '0' AND {WAITS_FOR_A_WORKER})
+          pg_sequence_last_value('{LAST_LOOK}')
 """
 NOTE_RESEND = f"""
 INSERT INTO paypal_ipn_resend (ipn_id, received_at)
@@ -54,6 +54,12 @@ class PaypalIpn(models.Model):
     """How a message comes in, and how it is read from its bytes again."""
 
     _inherit = "paypal.ipn"
+
+    def init(self):
+        super().init()
+        self.env.cr.execute(
+            f"CREATE SEQUENCE IF NOT EXISTS {LAST_LOOK} OWNED BY paypal_ipn.id"
+        )
 
     @api.model
     def _receive(self, body, source=DEFAULT, headers=None, sender=None, at_once=False):
@@ -74,18 +80,15 @@ class PaypalIpn(models.Model):
         """
         sender = sender_of(sender)
         body_hash = self._hash_of(body, headers)
-        cron = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
-        values = (
-            base64.b64encode(body).decode(),
-            body_hash,
-            source,
-            Json(headers) if headers else None,
-            sender or None,
-            sender,
-            self.env["paypal.ipn.sender"]._lane_of_new(sender),
-            self.env["ir.model.data"]._xmlid_to_res_id(cron),
-        )
         with self._by_itself() if at_once else nullcontext():
+            values = (
+                base64.b64encode(body).decode(),
+                body_hash,
+                source,
+                Json(headers) if headers else None,
+                sender or None,
+                self.env["paypal.ipn.sender"]._lane_of(sender, lately=at_once),
+            )
             # Odoo logs a query that fails, and in this one are a buyer's name and
             # address.
             self.env.cr.execute(KEEP, values, log_exceptions=False)
@@ -93,8 +96,8 @@ class PaypalIpn(models.Model):
             if not kept:
                 self.env.cr.execute(NOTE_RESEND, [body_hash])
         if kept:
-            _lock, worker_comes = kept
-            self._wake_for_arrival(worker_comes)
+            _lock, last_look = kept
+            self._wake_for_arrival(last_look)
 
     @contextmanager
     def _by_itself(self):
@@ -130,34 +133,38 @@ class PaypalIpn(models.Model):
         self._wake("_cron_work")
 
     @api.model
-    def _wake_for_arrival(self, worker_comes):
+    def _wake_for_arrival(self, last_look):
         """Wake the worker when this transaction is through, should it need waking.
 
         To wake it costs seven times what it costs to keep a message, and in a rush
-        nearly every message finds it about to come anyway.
+        nearly every message finds it about to look anyway.
 
-        :param bool worker_comes: its scheduled action has a trigger to take yet
+        :param last_look: the number of the latest last look of a worker, or None
         """
-        if not worker_comes:
-            self.env.cr.postcommit.add(self._wake_worker_in_its_own_transaction)
+        known, at = woken.get(self.env.cr.dbname, (None, -math.inf))
+        if known != last_look or time.monotonic() - at > WAITS_FOR_A_WORKER:
+            wake = partial(self._wake_worker_in_its_own_transaction, last_look)
+            self.env.cr.postcommit.add(wake)
 
     @api.model
-    def _wake_worker_in_its_own_transaction(self):
+    def _wake_worker_in_its_own_transaction(self, last_look):
         with self.env.registry.cursor() as cursor:
             root = self.env(cr=cursor, user=SUPERUSER_ID, context={})
             self.with_env(root)._wake_worker()
+        woken[self.env.cr.dbname] = last_look, time.monotonic()
 
     @api.model
     def _await_arrivals(self):
         """Wait for messages that are being kept at this moment, before a last look.
 
-        One that found the worker's trigger not taken yet counts on this run, and its
-        transaction may end after the run began: until then it holds the lock. What
-        begins to be kept later finds the trigger taken. A process that is stopped in
-        the middle is not waited for; its message is found a minute later.
+        One that found no last look since the worker was woken counts on this one, and
+        its transaction may end after: until then it holds the lock. What begins to be
+        kept later finds that the sequence went on. A process that is stopped in the
+        middle is not waited for; its message is found a minute later.
 
         :return: 0, as no message was worked
         """
+        self.env.cr.execute(SQL("SELECT nextval(%s)", LAST_LOOK))
         # Given back in the same statement: no message is ever held up by this lock.
         nothing_arrives = SQL(
             """SELECT CASE WHEN pg_try_advisory_lock(%(lock)s)

@@ -64,6 +64,6 @@ class PaypalIpn(models.Model):
         ).exists()
 
     def _series(self):
-        """:return: the lock's first number: of the documents that this one's is among"""
+        """:return: the lock's first number, one for each series of documents"""
         name = f"{self._name}:{self._sale_journal().id}:{self._kind().method}"
         return crc32(name.encode()) >> 1  # PostgreSQL's has a sign

@@ -56,10 +56,11 @@ class PaypalIpn(models.Model):
     _inherit = "paypal.ipn"
 
     def init(self):
-        super().init()
+        sequence = SQL.identifier(LAST_LOOK)
         self.env.cr.execute(
-            f"CREATE SEQUENCE IF NOT EXISTS {LAST_LOOK} OWNED BY paypal_ipn.id"
+            SQL("CREATE SEQUENCE IF NOT EXISTS %s OWNED BY paypal_ipn.id", sequence)
         )
+        return super().init()
 
     @api.model
     def _receive(self, body, source=DEFAULT, headers=None, sender=None, at_once=False):

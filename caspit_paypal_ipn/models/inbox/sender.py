@@ -22,7 +22,7 @@ SLOW = 3
 #: For so many seconds a process goes by what it knows of the senders.
 LATELY = 1.0
 #: By database: the lanes of known senders, and until when they will do.
-lately = {}
+known_lanes = {}
 
 
 class PaypalIpnSender(models.Model):
@@ -58,7 +58,7 @@ class PaypalIpnSender(models.Model):
         :param bool lately: what was known a second ago will do, since to look costs as
             much as a tenth of keeping a message
         """
-        lanes = self._lanes_of_lately() if lately else self._lanes([sender])
+        lanes = self._lanes_lately() if lately else self._lanes(sender)
         if sender in lanes:
             return lanes[sender]
         if is_published(sender):
@@ -66,20 +66,21 @@ class PaypalIpnSender(models.Model):
         return DOUBTFUL if tells_something(sender) else UNKNOWN
 
     @api.model
-    def _lanes_of_lately(self):
+    def _lanes_lately(self):
         """:return: the lanes of all whom PayPal confirmed until a second ago"""
         database, now = self.env.cr.dbname, time.monotonic()
-        lanes, until = lately.get(database, ({}, -math.inf))
+        lanes, until = known_lanes.get(database, ({}, -math.inf))
         if until < now:
             lanes = self._lanes()
-            lately[database] = lanes, now + LATELY
+            known_lanes[database] = lanes, now + LATELY
         return lanes
 
     @api.model
-    def _lanes(self, addresses=None):
-        """:return: the lanes of senders by their addresses, of all or of some"""
-        which = SQL("TRUE") if addresses is None else SQL("address IN %s", tuple(addresses))
-        query = SQL("SELECT address, lane FROM paypal_ipn_sender WHERE %s", which)
+    def _lanes(self, address=None):
+        """:return: the lanes of senders by address: of all, or of one"""
+        query = SQL("SELECT address, lane FROM paypal_ipn_sender")
+        if address is not None:
+            query = SQL("%s WHERE address = %s", query, address)
         return dict(self.env.execute_query(query))
 
     @api.model

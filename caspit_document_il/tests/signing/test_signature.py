@@ -118,6 +118,33 @@ class TestSignature(DocumentIlCase):
         )
         self.assertEqual(len(told), 1)
 
+    def test_the_company_knows_the_end_of_whatever_certificate_it_has(self):
+        first = self.company.il_certificate_id
+        self.assert_end(first.date_end)
+        self.company.action_il_make_certificate()
+        second = self.company.il_certificate_id
+        self.use_certificate(since=-5, until=30)  # the content is another one as well
+        self.assertNotEqual(second.date_end, first.date_end)
+        self.assert_end(second.date_end)
+        second.content = first.content
+        self.assert_end(first.date_end)
+        self.use_certificate(since=-5, until=40)
+        self.company.il_certificate_id = first
+        self.assert_end(first.date_end)
+        first.unlink()
+        self.assert_end(None)
+
+    def assert_end(self, end):
+        """Assert when the certificate ends, as the database has it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT il_certificate_end FROM res_company WHERE id = %s",
+            [self.company.id],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (end,))
+        self.company.invalidate_recordset()
+        self.assertEqual(self.company.il_certificate_end, end or False)
+
     def test_an_uploaded_certificate_signs_from_then_on(self):
         key = ec.generate_private_key(ec.SECP256R1())
         now = fields.Datetime.now().astimezone()

@@ -123,12 +123,9 @@ class TestSignature(DocumentIlCase):
         self.assert_end(first.date_end)
         self.company.action_il_make_certificate()
         second = self.company.il_certificate_id
-        self.use_certificate(since=-5, until=30)  # the content is another one as well
-        self.assertNotEqual(second.date_end, first.date_end)
+        second.content = self.other_content(fields.Datetime.now() - timedelta(days=9))
+        self.assertEqual((first.date_end - second.date_end).days, 8)
         self.assert_end(second.date_end)
-        second.content = first.content
-        self.assert_end(first.date_end)
-        self.use_certificate(since=-5, until=40)
         self.company.il_certificate_id = first
         self.assert_end(first.date_end)
         first.unlink()
@@ -192,20 +189,9 @@ class TestSignature(DocumentIlCase):
 
     def use_certificate(self, since, until):
         """Sign with a certificate that is valid between two days from today."""
-        key = self.company.il_certificate_id.private_key_id
-        pem = base64.b64decode(key.with_context(bin_size=False).pem_key)
         now = fields.Datetime.now()
-        certificate = self_made_certificate(
-            serialization.load_pem_private_key(pem, None),
-            "Blue Shirts Ltd",
-            "514444447",
-            "IL",
-            now.astimezone(),
-        )
         record = self.company.il_certificate_id
-        record.content = base64.b64encode(
-            certificate.public_bytes(serialization.Encoding.PEM)
-        )
+        record.content = self.other_content(now)
         record.flush_recordset()
         record.write(
             {
@@ -213,3 +199,16 @@ class TestSignature(DocumentIlCase):
                 "date_end": now + timedelta(days=until),
             }
         )
+
+    def other_content(self, moment):
+        """:return: a certificate of the company's key that was made at a moment"""
+        key = self.company.il_certificate_id.private_key_id
+        pem = base64.b64decode(key.with_context(bin_size=False).pem_key)
+        certificate = self_made_certificate(
+            serialization.load_pem_private_key(pem, None),
+            "Blue Shirts Ltd",
+            "514444447",
+            "IL",
+            moment.astimezone(),
+        )
+        return base64.b64encode(certificate.public_bytes(serialization.Encoding.PEM))

@@ -2,7 +2,7 @@
 {
     "name": "Caspit: PayPal's Own Ledger",
     "summary": "Every movement of the PayPal account by the hour, proved to the cent",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "Accounting/Payment Providers",
     "author": "Caspit PayPal IPN contributors",
     "license": "LGPL-3",

@@ -4,8 +4,9 @@ from contextlib import contextmanager
 from datetime import datetime, timezone
 from urllib.parse import urlsplit
 
-from odoo import models
+from odoo import fields, models
 from odoo.addons.caspit_paypal_ipn.models.company.receiver import STANDIN_VARIABLE
+from odoo.addons.caspit_paypal_ipn.models.inbox.paypal_ipn import MANAGER
 from odoo.exceptions import UserError
 
 from ..rest import PayPal, RestError, const
@@ -19,6 +20,12 @@ class PaypalApiConnection(models.Model):
     """Who may ask PayPal, and whether PayPal lets him."""
 
     _inherit = "paypal.api.connection"
+
+    has_provider = fields.Boolean(compute="_compute_has_provider", groups=MANAGER)
+
+    def _compute_has_provider(self):
+        for connection in self:
+            connection.has_provider = bool(connection._provider())
 
     # === CREDENTIALS === #
 

@@ -25,7 +25,12 @@ class PaypalApiConnection(models.Model):
         "res.company", required=True, readonly=True, index=True, ondelete="cascade"
     )
     is_sandbox = fields.Boolean("Sandbox", readonly=True)
-    client_id = fields.Char("Client ID", copy=False, groups=MANAGER)
+    client_id = fields.Char(
+        "Client ID",
+        copy=False,
+        groups=MANAGER,
+        help="Of your REST app in PayPal's developer dashboard, Apps & Credentials.",
+    )
     secret = fields.Char("Kept Secret", copy=False, groups=NO_ACCESS)
     new_secret = fields.Char(
         "Secret",
@@ -85,7 +90,7 @@ class PaypalApiConnection(models.Model):
         help="A payment that PayPal has and never sent a message of.",
     )
     wait_minutes = fields.Integer(
-        "Wait for PayPal's Message",
+        "Wait for PayPal's Message (Minutes)",
         default=60,
         help="Minutes from when the ledger shows a payment until it is made, or told.",
     )

@@ -26,7 +26,7 @@ class PaypalApiConnection(models.Model):
         if self._tell(
             subject=self.env._("PayPal's ledger cannot be read"),
             sentence=self.explanation,
-            advice=self.env._("Look at it in the company's Modules tab."),
+            advice=self.env._("Open PayPal's ledger to mend it."),
         ):
             self.told_trouble = self.trouble
 

@@ -4,7 +4,8 @@
 from datetime import timedelta
 
 from odoo import fields, models
-from odoo.addons.caspit_paypal_ipn.models.company.check import Check
+from odoo.addons.caspit_paypal_ipn.models.company.check import Check, Mend
+from odoo.addons.caspit_paypal_ipn.models.inbox.paypal_ipn import MANAGER
 from odoo.addons.caspit_paypal_ipn.models.sources import DEFAULT
 from odoo.tools import SQL, LazyTranslate
 from odoo.tools.misc import format_datetime
@@ -22,8 +23,16 @@ LOOKED_AT = 50
 MOST = 5_000
 
 CHECKS = (
+    Check("ledger", "url", _lt("PayPal's ledger"), "_paypal_see_ledger"),
+    Check("webhooks", "url", _lt("Webhooks"), "_paypal_see_webhooks"),
     Check("doors", "url", _lt("Ways in"), "_paypal_see_doors"),
     Check("never_came", "url", _lt("Payments without IPN"), "_paypal_see_never_came"),
+)
+
+#: The connection's form says what is wrong in full, and has what mends it.
+MENDS = dict.fromkeys(
+    ("ledger", "webhooks", "doors"),
+    Mend(_lt("Open PayPal's ledger"), "action_paypal_api_open", group=MANAGER),
 )
 
 
@@ -108,6 +117,43 @@ class ResCompany(models.Model):
         table = super()._paypal_check_table()
         place = next(n for n, row in enumerate(table) if row.code == "retired")
         return [*table[: place + 1], *CHECKS, *table[place + 1 :]]
+
+    def _paypal_check_mends(self):
+        return super()._paypal_check_mends() | MENDS
+
+    def _paypal_check_mend(self, code, level):
+        """One more door can be opened also where those that are open will do."""
+        if code == "doors" and not self._paypal_is_wide_open():
+            level = "warn"
+        return super()._paypal_check_mend(code, level)
+
+    def _paypal_is_wide_open(self):
+        """:return: whether all is switched on that can be switched on here"""
+        connection = self.env["paypal.api.connection"]._of(self)
+        return connection.state == "connected" and connection.webhook_state == "on"
+
+    def _paypal_see_ledger(self):
+        """Whether PayPal's ledger is read, since it was connected."""
+        connection = self.env["paypal.api.connection"]._of(self)
+        if connection.state == "trouble":
+            return "error", connection.explanation
+        if connection.state != "connected":
+            return None
+        said = [self.env._("Connected: PayPal's ledger is read each hour.")]
+        if connection.trouble:
+            said.append(connection.explanation)
+        if connection.proof_text:
+            said.append(f"{connection.proof_text}.")
+        is_proved = connection.is_proved or not connection.proof_text
+        is_well = is_proved and not connection.trouble
+        return "ok" if is_well else "warn", " ".join(said)
+
+    def _paypal_see_webhooks(self):
+        """Why webhooks do not work; the doors say whether they are on."""
+        connection = self.env["paypal.api.connection"]._of(self)
+        if connection.webhook_state != "trouble":
+            return None
+        return "error", connection.webhook_explanation
 
     def _paypal_see_doors(self):
         """Which of the three ways from PayPal to here are open."""

@@ -8,4 +8,5 @@ from . import test_webhook
 from . import test_webhook_door
 from . import test_threat_webhook
 from . import test_subscription
+from . import test_tab
 from . import test_rights

@@ -15,8 +15,8 @@ class TestConnect(PaypalApiCase):
     """Connect says in words what is missing, and the secret is never read back."""
 
     def test_who_has_everything_is_connected_and_the_ledger_begins(self):
-        self.company.action_paypal_api_connect()
-        self.assertEqual(self.company.paypal_api_state, "connected")
+        self.connection.action_connect()
+        self.assertEqual(self.connection.state, "connected")
         self.assertTrue(self.connection.activity_id.is_ledger)
         self.assertTrue(self.connection.since)
         self.assertFalse(self.connection.proof_text)
@@ -78,26 +78,22 @@ class TestConnect(PaypalApiCase):
         self.run_walk()
         self.assertEqual(self.connection.state, "connected")
 
-    def test_the_tab_speaks_the_users_language(self):
-        company = self.company.with_context(lang="he_IL")
-        connection = self.connection.with_context(lang="he_IL")
-        for name in ("state", "missing"):
-            shown = f"paypal_api_{name}"
-            said = company.fields_get([shown])[shown]["selection"]
-            expected = connection.fields_get([name])[name]["selection"]
-            self.assertEqual(said, expected)
-        self.assertNotEqual(dict(said)["make"], "Make it by itself")
+    def test_what_is_missing_is_said_in_the_users_language(self):
+        self.connection.client_id = False
+        self.connection.action_connect()
+        english = self.connection.explanation
+        hebrew = self.connection.with_context(lang="he_IL").explanation
+        self.assertNotEqual(hebrew, english)
+        self.assertFalse(hebrew.isascii())
 
     # === THE SECRET === #
 
     def test_nobody_reads_the_secret_back(self):
-        company, connection = self.company, self.connection.sudo(False)
-        company.paypal_api_secret = "a new one"
+        connection = self.connection.sudo(False)
+        connection.new_secret = "a new one"
         self.assertEqual(self.connection.secret, "a new one")
-        company.invalidate_recordset()
-        self.assertFalse(company.paypal_api_secret)
-        self.assertTrue(company.paypal_api_has_secret)
         self.assertFalse(connection.new_secret)
+        self.assertTrue(connection.has_secret)
         with self.assertRaises(AccessError):
             connection.read(["secret"])
         with self.assertRaises(AccessError):
@@ -122,7 +118,7 @@ class TestConnect(PaypalApiCase):
         )
         self.connection.write({"client_id": False, "secret": False})
         with patch.object(type(self.connection), "_server_environment", lambda _: kept):
-            self.company.action_paypal_api_connect()
+            self.connection.action_connect()
             self.assertEqual(self.connection.state, "connected")
             self.assertTrue(self.connection.has_secret)
             kept[f"paypal_api.live.{MERCHANT_ID}"] = {"client_id": "of this account"}
@@ -130,7 +126,8 @@ class TestConnect(PaypalApiCase):
         self.assertFalse(self.connection.secret)
 
     def test_an_empty_secret_keeps_the_old_one(self):
-        self.company.write({"paypal_api_secret": "", "paypal_api_client_id": "client"})
+        connection = self.connection.sudo(False)
+        connection.write({"new_secret": "", "client_id": "client"})
         self.assertEqual(self.connection.secret, SECRET)
 
     def test_a_neutralized_copy_has_no_secret(self):
@@ -162,8 +159,8 @@ class TestConnect(PaypalApiCase):
     def test_each_environment_has_its_own(self):
         self.connection.action_connect()
         self.company.paypal_environment = "sandbox"
-        self.company.invalidate_recordset()
-        self.assertEqual(self.company.paypal_api_state, "new")
-        self.assertFalse(self.company.paypal_api_client_id)
-        self.company.paypal_api_client_id = "sandbox-client"
+        other = self.connection._make_of(self.company)
+        self.assertNotEqual(other, self.connection)
+        self.assertEqual((other.state, other.client_id), ("new", False))
+        other.client_id = "sandbox-client"
         self.assertEqual(self.connection.client_id, "client")

@@ -2,6 +2,7 @@
 from datetime import timedelta
 
 from odoo.addons.caspit_paypal_ipn.tests.common import message
+from odoo.tests import new_test_user
 
 from .common import PaypalApiCase, move
 
@@ -53,6 +54,75 @@ class TestWatch(PaypalApiCase):
         self.assertIn("Open: IPN, PayPal's ledger", self.found("doors")["sentence"])
         self.connection.webhook_state = "on"
         self.assertIn("All three", self.found("doors")["sentence"])
+
+    # === THE LEDGER AND THE WEBHOOKS === #
+
+    def test_a_ledger_that_is_read_is_told_with_its_proof(self):
+        found = self.found("ledger")
+        self.assertEqual(found["level"], "ok")
+        self.assertIn("read each hour", found["sentence"])
+        self.assertNotIn("Proved", found["sentence"])
+        self.paypal.moves, self.paypal.balances = [move()], {"ILS": "113.80"}
+        self.prove()
+        self.assertEqual(self.found("ledger")["level"], "warn")  # not booked as yet
+        self.assertIn("differ by", self.found("ledger")["sentence"])
+        self.connection.wait_minutes = 0
+        self.walk()
+        self.prove()
+        found = self.found("ledger")
+        self.assertEqual(found["level"], "ok")
+        self.assertIn("Proved: PayPal and the books agree", found["sentence"])
+
+    def test_a_ledger_that_cannot_be_read_is_told_and_leads_to_what_mends_it(self):
+        self.connection.new_secret = "another"
+        self.connection.action_connect()
+        found = self.found("ledger")
+        self.assertEqual(found["level"], "error")
+        self.assertEqual(found["sentence"], self.connection.explanation)
+        self.assertEqual(found["mend"]["method"], "action_paypal_api_open")
+
+    def test_what_passes_by_itself_is_a_warning(self):
+        self.paypal.refusal = (503, {"name": "SERVICE_UNAVAILABLE"})
+        self.connection.action_connect()
+        found = self.found("ledger")
+        self.assertEqual(found["level"], "warn")
+        self.assertIn("come again later", found["sentence"])
+
+    def test_of_a_ledger_that_nobody_connected_the_doors_tell(self):
+        self.connection.client_id = "another"
+        self.assertIsNone(self.found("ledger"))
+        found = self.found("doors")
+        self.assertEqual(found["level"], "warn")
+        self.assertEqual(found["mend"]["method"], "action_paypal_api_open")
+
+    def test_webhooks_that_do_not_work_are_told(self):
+        self.assertIsNone(self.found("webhooks"))
+        self.connection.client_id = False
+        self.connection.action_webhooks_on()
+        found = self.found("webhooks")
+        self.assertEqual(found["level"], "error")
+        self.assertEqual(found["sentence"], self.connection.webhook_explanation)
+        self.assertEqual(found["mend"]["method"], "action_paypal_api_open")
+
+    def test_a_door_that_is_closed_can_be_opened_from_the_doors(self):
+        self.bought("1", came=("1",))
+        found = self.found("doors")
+        self.assertEqual(found["level"], "ok")
+        self.assertEqual(found["mend"]["method"], "action_paypal_api_open")
+        self.connection.webhook_state = "on"
+        self.assertFalse(self.found("doors")["mend"])
+
+    def test_nobody_is_offered_what_he_may_not_open(self):
+        admin = new_test_user(self.env, "no_manager", groups="base.group_system")
+        findings = self.company.with_user(admin)._paypal_checks()
+        mends = {each["code"]: each["mend"] for each in findings}
+        self.assertFalse(mends["doors"])
+
+    def prove(self):
+        self.connection._prove(self.ago(hours=0))
+        self.connection.invalidate_recordset()
+
+    # === SILENCE === #
 
     def test_silence_against_the_ledger_is_told_once(self):
         self.bought("1", "2", "3", came=("1",))

@@ -20,27 +20,25 @@ class TestLedgerOffer(ProviderCase):
         super().setUpClass()
         cls.env.user.group_ids += cls.env.ref(MANAGER)
 
+    def connection(self):
+        return self.env["paypal.api.connection"]._make_of(self.company).sudo(False)
+
     def test_the_providers_credentials_are_offered_and_connect(self):
         paypal = PayPalWithApi()
         self.addCleanup(paypal.stop)
-        self.assertTrue(self.company.paypal_api_has_provider)
+        connection = self.connection()
+        self.assertTrue(connection.has_provider)
         self.provider.write(
             {"paypal_client_id": "client", "paypal_client_secret": SECRET}
         )
         with patch.dict(os.environ, {STANDIN_VARIABLE: paypal.url}):
-            self.company.action_paypal_api_provider()
-        self.company.invalidate_recordset()
-        self.assertEqual(
-            self.company.paypal_api_state,
-            "connected",
-            self.company.paypal_api_explanation,
-        )
-        connection = self.company.paypal_api_connection_id.sudo()
-        self.assertEqual(connection._credentials(), ("client", SECRET))
+            connection.action_take_provider()
+        self.assertEqual(connection.state, "connected", connection.explanation)
+        self.assertEqual(connection.sudo()._credentials(), ("client", SECRET))
 
     def test_credentials_of_the_other_environment_are_not_offered(self):
         self.provider.state = "test"
-        self.company.invalidate_recordset()
-        self.assertFalse(self.company.paypal_api_has_provider)
+        connection = self.connection()
+        self.assertFalse(connection.has_provider)
         with self.assertRaises(UserError):
-            self.company.action_paypal_api_provider()
+            connection.action_take_provider()

@@ -7,14 +7,10 @@ def test_every_term_has_its_translation(bench):
     assert faults(current_files(bench.session)) == []
 
 
-def test_labels_that_come_from_another_model_are_in_the_readers_language(bench):
+def test_what_a_merchant_chooses_of_the_ledger_is_in_his_language(bench):
     with bench.session.environment() as env:
-        company = env["res.company"].with_context(lang="he_IL")
-        theirs = env["paypal.api.connection"].with_context(lang="he_IL")
-        for ours, field in (
-            ("paypal_api_missing", "missing"),
-            ("paypal_api_state", "state"),
-        ):
-            shown = company.fields_get([ours])[ours]["selection"]
-            assert shown == theirs.fields_get([field])[field]["selection"]
+        connections = env["paypal.api.connection"].with_context(lang="he_IL")
+        for name in ("missing", "state", "webhook_state", "webhook_lines"):
+            shown = connections.fields_get([name])[name]["selection"]
+            assert shown
             assert not any(label.isascii() for _value, label in shown)

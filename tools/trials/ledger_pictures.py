@@ -4,26 +4,32 @@ python -m tools.trials.ledger_pictures [--folder FOLDER] [--only ledger]
 """
 
 import argparse
-import base64
 import json
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
-from tools.environment import CHECKOUT
 from tools.environment.browser import chromium, log_in, open_modules_tab, speak
-from tools.trials.activity_file import STYLES, write_activity
-from tools.trials.activity_merchant import Merchant
+from tools.standin.api_webhooks import WEBHOOKS_SCOPE
 from tools.trials.demo import EXAMPLE_MESSAGES, EXAMPLES, LOST, SHOP
 from tools.trials.ledger import Ledger
 from tools.trials.ledger_messages import move_of
+from tools.trials.list_pictures import take_lists
 from tools.trials.pictures import FOLDER, LANGUAGES, other_world
 from tools.trials.workbench import workbench
 
-SAMPLES = CHECKOUT / "caspit_paypal_activity" / "tests" / "samples" / "public"
 #: What a merchant has on his desk, and in his hand.
 SIZES = {"": {"width": 1366, "height": 860}, "-390": {"width": 390, "height": 844}}
-HANDS = ("ledger-proved", "ledger-differs")
+HANDS = (
+    "ledger-new",
+    "ledger-tab",
+    "ledger-secret",
+    "ledger-connected",
+    "webhooks-on",
+    "webhooks-trouble",
+    "ledger-proved",
+    "ledger-differs",
+)
 CORRECTION = {
     "transaction_info": {
         "transaction_id": "7CR78901BC234567D",
@@ -57,26 +63,30 @@ def take_ledger(bench, pictures):
         if not each.forged
     ]
     bench.send(bodies)
-    pictures.take("ledger-new", show_tab)
+    pictures.take("ledger-tab-new", show_tab)
+    pictures.take("ledger-new", open_from_tab)
     trial = Ledger(bench, moves_of(bench, bodies))
     bench.paypal.api.scopes = ()
     trial.connect()
-    pictures.take("ledger-permission", show_tab)
+    pictures.take("ledger-permission", show_ledger)
     bench.paypal.api.scopes = pictures.scopes
     secret, bench.paypal.api.secret = bench.paypal.api.secret, "another"
     connect_again(bench)
-    pictures.take("ledger-secret", show_tab)
+    pictures.take("ledger-secret", show_ledger)
+    pictures.take("ledger-tab", show_findings)
     bench.paypal.api.secret = secret
     account, bench.paypal.api.account_id = (
         bench.paypal.api.account_id,
         "STRANGER00001",
     )
     connect_again(bench)
-    pictures.take("ledger-other-account", show_tab)
+    pictures.take("ledger-other-account", show_ledger)
     bench.paypal.api.account_id = account
     trial.walk()
     trial.told()
-    pictures.take("ledger-connected", show_tab)
+    pictures.take("ledger-connected", show_ledger)
+    take_webhooks(bench, pictures)
+    pictures.take("ledger-tab-connected", show_findings)
     pictures.take("ledger-proved", show_my_caspit)
     pictures.take("ledger-proofs", show_proofs)
     bench.paypal.api.moves = [*trial.moves, CORRECTION]
@@ -87,64 +97,25 @@ def take_ledger(bench, pictures):
     pictures.take("ledger-costs", show_costs)
 
 
+def take_webhooks(bench, pictures):
+    """What a merchant sees of the webhooks: in trouble, switched on, one missed."""
+    api = bench.paypal.api
+    api.scopes = [scope for scope in pictures.scopes if scope != WEBHOOKS_SCOPE]
+    switch_webhooks(bench)
+    pictures.take("webhooks-trouble", show_webhooks)
+    pictures.take("webhooks-tab", show_findings)
+    api.scopes = pictures.scopes
+    switch_webhooks(bench)
+    miss_event(bench)
+    pictures.take("webhooks-on", show_webhooks)
+    pictures.take("webhooks-missed", show_missed)
+
+
 def take_history(bench, pictures):
     """What a merchant sees while the past is read."""
     Ledger(bench, []).connect()
     half_a_history(bench)
     pictures.take("ledger-history", show_ledger)
-
-
-def take_lists(bench, pictures):
-    """What a merchant sees of a file that he uploads."""
-    entries = Merchant(seed=3).entries(60)
-    content = b"".join(write_activity(entries, STYLES["en-gb"]))
-    asked = (SAMPLES / "nl_2026_statement_mdy_may_1_to_8.csv").read_bytes()
-    upload(bench, "asked.csv", asked)
-    pictures.take("list-question", show_file("asked.csv"))
-    head, rest = content.split(b"\r\n", 1)
-    strange = ",".join(f"Ѣ{chr(0x10D0 + n)}" for n in range(head.count(b",") + 1))
-    upload(bench, "strange.csv", strange.encode() + b"\r\n" + rest)
-    pictures.take("list-reading", show_file("strange.csv"))
-    upload(bench, "Download.CSV", content)
-    pictures.take("list-compared", show_file("Download.CSV"))
-    pictures.take("list-enter", show_entering)
-    make(bench, "Download.CSV")
-    pictures.take("list-made", show_file("Download.CSV"))
-    pictures.take("list-undo", show_undoing)
-    pictures.take("list-accounts", show_accounts)
-    with bench.session.environment() as env:
-        activity = env["paypal.activity"].search([("name", "=", "Download.CSV")])
-        activity.write({"state": "comparing", "compared_count": 21})
-    pictures.take("list-progress", show_file("Download.CSV"))
-    with bench.session.environment() as env:
-        files = env["paypal.activity"].search([])
-        files.search([("name", "=", "Download.CSV")]).write({"state": "ready"})
-        files.search([("name", "=", "Download.CSV")])._made()._undo()
-        files.unlink()
-
-
-def upload(bench, name, content):
-    """Upload a file, and have it compared."""
-    with bench.session.environment() as env:
-        activity = env["paypal.activity"].create(
-            {"name": name, "file": base64.b64encode(content)}
-        )
-        activity.action_compare()
-
-
-def make(bench, name):
-    """Make what can be made, and enter the purchases on an account."""
-    with bench.session.environment() as env:
-        activity = env["paypal.activity"].search([("name", "=", name)])
-        activity.action_make_all()
-        account = env["account.account"].search(
-            [("account_type", "=", "expense")], limit=1
-        )
-        rows = activity.line_ids.filtered(lambda row: row.kind == "outgoing")
-        env["paypal.activity.enter"].create(
-            {"line_ids": rows.ids, "account_id": account.id}
-        ).action_enter()
-    bench.settle()
 
 
 def moves_of(bench, bodies):
@@ -163,6 +134,28 @@ def connect_again(bench):
     """Press the button once more."""
     with bench.session.environment() as env:
         env["paypal.api.connection"]._of(env.company).action_connect()
+
+
+def switch_webhooks(bench):
+    """Press the button that switches them on."""
+    with bench.session.environment() as env:
+        env["paypal.api.connection"]._of(env.company).action_webhooks_on()
+
+
+def miss_event(bench):
+    """Have PayPal tell of an event that did not come."""
+    api = bench.paypal.api
+    moment = api.now() - timedelta(hours=1)
+    api.event(
+        "PAYMENT.CAPTURE.COMPLETED",
+        {"id": "1AB23456CD789012E"},
+        create_time=f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        summary="Payment completed for ILS 118.00 ILS",
+    )
+    with bench.session.environment() as env:
+        connection = env["paypal.api.connection"]._of(env.company)
+        connection.webhook_since = connection.webhook_since - timedelta(days=1)
+        connection.action_webhooks_missed()
 
 
 def replan(bench, trial):
@@ -208,54 +201,37 @@ class Pictures:
                 page.close()
 
 
-# === THE SCREENS OF A FILE === #
-
-
-def show_file(name):
-    """:return: a function that opens a file"""
-
-    def show(page, url):
-        page.goto(f"{url}/odoo/action-caspit_paypal_activity.paypal_activity_action")
-        page.click(f".o_data_row:has-text('{name}') td[name=display_name]")
-        page.wait_for_selector(".o_form_view .oe_title")
-        page.wait_for_timeout(500)
-
-    return show
-
-
-def show_entering(page, url):
-    """What is asked of a purchase."""
-    show_file("Download.CSV")(page, url)
-    page.click(".o-form-buttonbox .o_button_more")
-    page.click("button:has([name=by_hand_count])")
-    page.click(".o_data_row:first-of-type .o_list_record_selector input")
-    page.click("button[name=action_enter]")
-    page.wait_for_selector(".modal button[name=action_enter]")
-    page.wait_for_timeout(500)
-
-
-def show_undoing(page, url):
-    """What Undo would take away."""
-    show_file("Download.CSV")(page, url)
-    page.click("button[name=action_undo]")
-    page.wait_for_selector(".modal .o_data_row")
-    page.wait_for_timeout(500)
-
-
-def show_accounts(page, url):
-    """What is remembered of earlier purchases."""
-    action = "caspit_paypal_activity.paypal_activity_account_action"
-    page.goto(f"{url}/odoo/action-{action}")
-    page.wait_for_selector(".o_data_row")
-
-
 # === THE SCREENS OF THE LEDGER === #
 
 
 def show_tab(page, url):
     """The Modules tab, at PayPal's ledger."""
     open_modules_tab(page, url)
-    page.locator("[name=paypal_api]").scroll_into_view_if_needed()
+    page.locator("[name=paypal_api] button").scroll_into_view_if_needed()
+
+
+def show_findings(page, url):
+    """The Modules tab, at what its checks say of the ledger and the webhooks."""
+    open_modules_tab(page, url)
+    step = page.locator("details[data-step=url]")
+    if step.get_attribute("open") is None:
+        step.locator("summary").click()
+    step.scroll_into_view_if_needed()
+    page.wait_for_timeout(500)
+
+
+def open_from_tab(page, url):
+    """The connection, by the button of the tab."""
+    show_tab(page, url)
+    page.click("button[name=action_paypal_api_open]")
+    page.wait_for_selector("[name=new_secret]")
+    page.wait_for_timeout(500)
+
+
+def show_missed(page, url):
+    """What did not come."""
+    page.goto(f"{url}/odoo/action-caspit_paypal_api.paypal_api_event_action")
+    page.wait_for_selector(".o_data_row")
 
 
 def show_my_caspit(page, url):
@@ -281,8 +257,14 @@ def show_ledger(page, url):
     """PayPal's ledger itself."""
     page.goto(f"{url}/odoo/action-caspit_paypal_api.paypal_api_connection_action")
     page.click(".o_data_row td[name=display_name]")
-    page.wait_for_selector("[name=window_ids]")
-    page.wait_for_timeout(3000)
+    page.wait_for_selector(".o_form_view .o_notebook")
+    page.wait_for_timeout(1000)
+
+
+def show_webhooks(page, url):
+    """PayPal's ledger, at its webhooks."""
+    show_ledger(page, url)
+    page.locator("button[name^=action_webhooks]").last.scroll_into_view_if_needed()
 
 
 PARTS = {"lists": take_lists, "ledger": take_ledger, "history": take_history}

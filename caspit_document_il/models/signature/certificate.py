@@ -30,6 +30,7 @@ class ResCompany(models.Model):
     )
     il_certificate_end = fields.Datetime(
         related="il_certificate_id.date_end",
+        store=True,  # the company's form is read often, and certificates are few
         string="Certificate Valid Until",
         groups="base.group_system",
     )

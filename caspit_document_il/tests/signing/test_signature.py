@@ -118,6 +118,30 @@ class TestSignature(DocumentIlCase):
         )
         self.assertEqual(len(told), 1)
 
+    def test_the_company_knows_the_end_of_whatever_certificate_it_has(self):
+        first = self.company.il_certificate_id
+        self.assert_end(first.date_end)
+        self.company.action_il_make_certificate()
+        second = self.company.il_certificate_id
+        second.content = self.other_content(fields.Datetime.now() - timedelta(days=9))
+        self.assertEqual((first.date_end - second.date_end).days, 8)
+        self.assert_end(second.date_end)
+        self.company.il_certificate_id = first
+        self.assert_end(first.date_end)
+        first.unlink()
+        self.assert_end(None)
+
+    def assert_end(self, end):
+        """Assert when the certificate ends, as the database has it."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            "SELECT il_certificate_end FROM res_company WHERE id = %s",
+            [self.company.id],
+        )
+        self.assertEqual(self.env.cr.fetchone(), (end,))
+        self.company.invalidate_recordset()
+        self.assertEqual(self.company.il_certificate_end, end or False)
+
     def test_an_uploaded_certificate_signs_from_then_on(self):
         key = ec.generate_private_key(ec.SECP256R1())
         now = fields.Datetime.now().astimezone()
@@ -165,20 +189,9 @@ class TestSignature(DocumentIlCase):
 
     def use_certificate(self, since, until):
         """Sign with a certificate that is valid between two days from today."""
-        key = self.company.il_certificate_id.private_key_id
-        pem = base64.b64decode(key.with_context(bin_size=False).pem_key)
         now = fields.Datetime.now()
-        certificate = self_made_certificate(
-            serialization.load_pem_private_key(pem, None),
-            "Blue Shirts Ltd",
-            "514444447",
-            "IL",
-            now.astimezone(),
-        )
         record = self.company.il_certificate_id
-        record.content = base64.b64encode(
-            certificate.public_bytes(serialization.Encoding.PEM)
-        )
+        record.content = self.other_content(now)
         record.flush_recordset()
         record.write(
             {
@@ -186,3 +199,16 @@ class TestSignature(DocumentIlCase):
                 "date_end": now + timedelta(days=until),
             }
         )
+
+    def other_content(self, moment):
+        """:return: a certificate of the company's key that was made at a moment"""
+        key = self.company.il_certificate_id.private_key_id
+        pem = base64.b64decode(key.with_context(bin_size=False).pem_key)
+        certificate = self_made_certificate(
+            serialization.load_pem_private_key(pem, None),
+            "Blue Shirts Ltd",
+            "514444447",
+            "IL",
+            moment.astimezone(),
+        )
+        return base64.b64encode(certificate.public_bytes(serialization.Encoding.PEM))

@@ -10,4 +10,3 @@ from . import proof
 from . import details
 from . import subscription
 from . import missed
-from . import res_company

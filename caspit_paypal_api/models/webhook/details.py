@@ -34,7 +34,7 @@ class PaypalIpn(models.Model):
             WAITS: _lt(
                 "PayPal's event does not say who bought and what. PayPal's ledger "
                 "does, within four hours; the document is made then by itself. You may "
-                "also have it made at once without: in the company's Modules tab."
+                "also have it made at once without: in PayPal's Ledger, under Webhooks."
             )
         }
 

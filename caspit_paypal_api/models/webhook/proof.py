@@ -58,8 +58,8 @@ REFUSALS = {
     ),
     "invalid.off": _lt(
         "Webhooks are not switched on for this company, so nothing can prove the "
-        "event. Nothing was booked. Switch them on in the company's Modules tab, then "
-        "press Retry."
+        "event. Nothing was booked. Switch them on in PayPal's Ledger, under Webhooks, "
+        "then press Retry."
     ),
 }
 

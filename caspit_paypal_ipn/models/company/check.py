@@ -187,7 +187,7 @@ class ResCompany(models.Model):
                         "title": in_words(self.env, check.title),
                         "sentence": sentence,
                         "link": self._paypal_check_link(*action),
-                        "mend": level != "ok" and self._paypal_check_mend(check.code),
+                        "mend": self._paypal_check_mend(check.code, level),
                     }
                 )
         return findings
@@ -227,14 +227,15 @@ class ResCompany(models.Model):
         label = self._paypal_check_links()[action]
         return {"url": f"/odoo/action-{action}", "label": in_words(self.env, label)}
 
-    def _paypal_check_mend(self, code):
+    def _paypal_check_mend(self, code, level):
         """A button that mends a finding, for a reader who may press it.
 
         :param str code: of the check
+        :param str level: of the finding; what is in order has no button
         :return: a dictionary: label, method or field, and confirm; or None
         """
         mend = self._paypal_check_mends().get(code)
-        if not mend or not self.has_access("write"):
+        if level == "ok" or not mend or not self.has_access("write"):
             return None
         if mend.group and not self.env.user.has_group(mend.group):
             return None

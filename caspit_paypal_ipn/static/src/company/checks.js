@@ -1,4 +1,4 @@
-import {Component, markup, useRef, useState} from "@odoo/owl";
+import {Component, markup, status, useRef, useState} from "@odoo/owl";
 
 import {ConfirmationDialog} from "@web/core/confirmation_dialog/confirmation_dialog";
 import {registry} from "@web/core/registry";
@@ -66,7 +66,10 @@ export class PaypalChecks extends Component {
                 if (action) {
                     await this.action.doAction(action);
                 }
-                await record.load();
+                // What was mended may lead away from here.
+                if (status(this) !== "destroyed") {
+                    await record.load();
+                }
             }
         } finally {
             this.state.isBusy = false;

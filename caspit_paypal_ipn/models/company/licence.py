@@ -13,7 +13,7 @@ class CaspitLicence(models.Model):
 
     _name = "caspit.licence"
     _description = "Module Licence"
-    _order = "company_id, module"
+    _order = "module, id"
     _rec_name = "module"
 
     company_id = fields.Many2one(

@@ -57,6 +57,14 @@ class CaspitLicence(models.Model):
             else:
                 licence.status = "active"
 
+    @api.model
+    def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
+        """Fetch licences whole: whoever asks which there are asks next what they say.
+
+        The company's form is read with one query less.
+        """
+        return super().search_fetch(domain, None, offset, limit, order)
+
     def write(self, vals):
         res = super().write(vals)
         self._resume_blocked()

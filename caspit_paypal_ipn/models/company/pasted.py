@@ -1,6 +1,7 @@
 # License LGPL-3.0 or later (https://www.gnu.org/licenses/lgpl).
 import re
 import unicodedata
+from functools import lru_cache
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
@@ -124,6 +125,7 @@ def is_id(text):
     return bool(MERCHANT_ID.fullmatch(text)) and len(text) >= LEAST_LENGTH
 
 
+@lru_cache(256)  # a form asks each time that it is read
 def is_address(text):
     """:return: whether a text is one e-mail address; Odoo reads a@@b as one"""
     return text.count("@") == 1 and bool(email_normalize(text))

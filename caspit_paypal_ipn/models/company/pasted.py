@@ -89,10 +89,8 @@ class ResCompany(models.Model):
 
     def _paypal_address_problem(self, name):
         """:return: what is wrong with the addresses in a field, or nothing"""
-        for text in filter(None, SEPARATORS.split(cleaned(self[name] or ""))):
-            if not is_address(text):
-                return self.env._("“%s” is not an e-mail address.", text)
-        return None
+        wrong = wrong_address(self[name] or "")
+        return wrong and self.env._("“%s” is not an e-mail address.", wrong)
 
     # === CONSTRAINTS === #
 
@@ -126,6 +124,12 @@ def is_id(text):
 
 
 @lru_cache(256)  # a form asks each time that it is read
+def wrong_address(text):
+    """:return: what of a pasted text is no e-mail address, or nothing"""
+    parts = filter(None, SEPARATORS.split(cleaned(text)))
+    return next((part for part in parts if not is_address(part)), None)
+
+
 def is_address(text):
     """:return: whether a text is one e-mail address; Odoo reads a@@b as one"""
     return text.count("@") == 1 and bool(email_normalize(text))

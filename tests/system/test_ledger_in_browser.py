@@ -1,6 +1,6 @@
 """A merchant connects PayPal's ledger: from a finding to the webhooks, and back.
 
-In three languages, as who manages PayPal and nothing else of Odoo.
+In two languages, as who manages PayPal and nothing else of Odoo.
 """
 
 import contextlib
@@ -21,7 +21,7 @@ SECRET = "[name=new_secret] input"
 @pytest.fixture
 def account(walk):
     """A company that has its PayPal account, and the API of that account."""
-    shop, company_id = a_fresh_company(walk)
+    shop, company_id = a_fresh_company(walk, number=2)
     api = walk.bench.paypal.api
     with walk.bench.session.environment() as env:
         company = env["res.company"].browse(company_id)
@@ -37,6 +37,7 @@ def account(walk):
         mine.unlink()
 
 
+@pytest.mark.parametrize("walk", ["he_IL", "de_DE"], indirect=True)
 def test_a_finding_leads_a_manager_to_a_ledger_that_is_read(page, walk, account):
     company_id, api = account
     look = walk.eyes.look

@@ -106,20 +106,20 @@ class Walk(NamedTuple):
 # === A FRESH COMPANY === #
 
 
-def a_fresh_company(walk):
+def a_fresh_company(walk, number=1):
     """Make a company whose merchant has just installed the add-on.
 
+    :param int number: of the company, as no two have one name or account
     :return: its shop, as PayPal will know it, and the company's id
     """
     letters = walk.lang[:2].upper()
     shop = replace(
         SHOP,
-        merchant_id=f"FRESHSHOP{letters}01",
-        merchant_email=f"fresh-{walk.lang[:2]}@example.com",
+        merchant_id=f"FRESHSHOP{letters}{number:02}",
+        merchant_email=f"fresh-{letters.lower()}-{number}@example.com",
     )
-    fresh = replace(
-        NEW_SHOP, name=f"Caspit Demo Shop {letters}", lang=walk.lang, currencies={}
-    )
+    name = f"Caspit Demo Shop {letters} {number}"
+    fresh = replace(NEW_SHOP, name=name, lang=walk.lang, currencies={})
     with walk.bench.session.environment() as env:
         first = env.company
         company = first.create(

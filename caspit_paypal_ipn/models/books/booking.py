@@ -6,7 +6,8 @@ from odoo import api, models
 from ...paypal import const
 from ..reasons import Aside
 
-BATCH = 50
+#: Messages that are claimed at once, and of them those that are worth a commit.
+BATCH, PART = 50, 10
 
 
 class PaypalIpn(models.Model):
@@ -24,25 +25,36 @@ class PaypalIpn(models.Model):
         :return: how many messages were taken
         """
         claimed = self._claim("verified", BATCH)
-        for part in claimed._parts_to_book().values():
+        for part in claimed._parts():
             part._in_one_go("verified", type(self)._book)
         return len(claimed)
 
-    def _parts_to_book(self):
+    def _parts(self):
+        """:return: these messages in parts worth a commit, in the order of booking"""
+        parts = []
+        for together in self._booked_together().values():
+            if parts and len(parts[-1]) < PART:
+                parts[-1] |= together
+            else:
+                parts.append(together)
+        return parts
+
+    def _booked_together(self):
         """Divide messages into what is booked at once: one company's, by one method.
 
-        :return: the messages by company and method, methods in the table's order
+        :return: the messages by method and company, methods in the table's order
         """
         methods = list(dict.fromkeys(kind.method for kind in self._kinds().values()))
-        parts = self.sorted("id").grouped(
-            lambda ipn: (ipn.company_id, ipn._kind().method)
+        groups = self.sorted("id").grouped(
+            lambda ipn: (methods.index(ipn._kind().method), ipn.company_id)
         )
-        return dict(sorted(parts.items(), key=lambda part: methods.index(part[0][1])))
+        in_order = sorted(groups, key=lambda group: (group[0], group[1].id))
+        return {(methods[place], it): groups[place, it] for place, it in in_order}
 
     def _book(self):
         """Pass the gates, and book what may pass."""
         mine = self._still_mine("verified")
-        for (company, method), ipns in mine._parts_to_book().items():
+        for (method, company), ipns in mine._booked_together().items():
             ipns = ipns.with_company(company).with_context(
                 allowed_company_ids=company.ids,
                 tz=str(company._paypal_tz()),

@@ -31,10 +31,6 @@ def account(walk):
     yield company_id, api
     api.account_id = before
     api.webhooks.clear()
-    with walk.bench.session.environment() as env:
-        mine = env["paypal.api.connection"].search([("company_id", "=", company_id)])
-        mine.write({"webhook_id": False})
-        mine.unlink()
 
 
 @pytest.mark.parametrize("walk", ["he_IL", "de_DE"], indirect=True)

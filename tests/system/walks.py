@@ -190,14 +190,14 @@ def text_of(pdf):
     return done.stdout.decode()
 
 
-def complaints(log_path):
+def complaints(log):
     """Find the lines of Odoo's log that complain of something.
 
     Without a reverse proxy the bus has no websocket; that is told for each page.
     """
     return [
         line
-        for line in log_path.read_text().splitlines()
+        for line in log.splitlines()
         if (
             (" WARNING " in line or " ERROR " in line)
             and "odoo.http: Exception during request handling" not in line

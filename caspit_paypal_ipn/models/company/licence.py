@@ -13,7 +13,7 @@ class CaspitLicence(models.Model):
 
     _name = "caspit.licence"
     _description = "Module Licence"
-    _order = "module, id"
+    _order = "id"
     _rec_name = "module"
 
     company_id = fields.Many2one(
@@ -48,14 +48,18 @@ class CaspitLicence(models.Model):
 
     @api.depends("licensed", "date_end")
     def _compute_status(self):
-        today = fields.Date.context_today(self)
         for licence in self:
             if not licence.licensed:
                 licence.status = "none"
-            elif licence.date_end and licence.date_end < today:
+            elif licence._has_ended():
                 licence.status = "expired"
             else:
                 licence.status = "active"
+
+    def _has_ended(self):
+        """:return: whether its last day is over at its company, wherever one looks"""
+        today = self.date_end and self.company_id.sudo()._paypal_today()
+        return bool(today and self.date_end < today)
 
     @api.model
     def search_fetch(self, domain, field_names=None, offset=0, limit=None, order=None):
@@ -63,7 +67,8 @@ class CaspitLicence(models.Model):
 
         The company's form is read with one query less.
         """
-        return super().search_fetch(domain, None, offset, limit, order)
+        whole = ["company_id", "module", "licensed", "date_end", *(field_names or [])]
+        return super().search_fetch(domain, whole, offset, limit, order)
 
     def write(self, vals):
         res = super().write(vals)

@@ -192,8 +192,16 @@ class TestReceiver(PaypalIpnCase):
         self.work()
         self.assert_done(ipn)
 
+    def test_a_licence_ends_with_its_companys_day(self):
+        self.company.partner_id.tz = "Pacific/Kiritimati"
+        self.env.user.tz = "Pacific/Pago_Pago"  # always a day behind
+        self.licence.date_end = self.company._paypal_today()
+        self.assertEqual(self.licence.status, "active")
+        self.licence.date_end -= timedelta(days=1)
+        self.assertEqual(self.licence.status, "expired")
+
     def test_a_licence_holds_through_its_last_day(self):
-        self.licence.date_end = fields.Date.context_today(self.licence)
+        self.licence.date_end = self.company._paypal_today()
         self.assertEqual(self.company.paypal_licence_status, "active")
 
     def test_the_licence_of_one_company_does_not_serve_another(self):

@@ -129,6 +129,14 @@ def test_a_rush_wakes_the_worker_once(session, triggers):
     assert triggers() == 1
 
 
+def test_what_is_kept_in_one_transaction_wakes_the_worker_once(session, triggers):
+    with session.environment() as env:
+        for _ in range(3):
+            env["paypal.ipn"]._receive(sale())
+
+    assert triggers() == 1
+
+
 def test_what_comes_after_the_last_look_wakes_the_worker_again(session, triggers):
     receive(session)
     with session.environment() as worker:

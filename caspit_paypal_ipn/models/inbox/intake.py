@@ -142,13 +142,20 @@ class PaypalIpn(models.Model):
 
         :param last_look: the number of the latest last look of a worker, or None
         """
-        known, at = woken.get(self.env.cr.dbname, (None, -math.inf))
-        if known != last_look or time.monotonic() - at > WAITS_FOR_A_WORKER:
+        if not self._is_woken(last_look):
             wake = partial(self._wake_worker_in_its_own_transaction, last_look)
             self.env.cr.postcommit.add(wake)
 
     @api.model
+    def _is_woken(self, last_look):
+        """:return: whether this process woke the worker for that last look of late"""
+        known, at = woken.get(self.env.cr.dbname, (None, -math.inf))
+        return known == last_look and time.monotonic() - at <= WAITS_FOR_A_WORKER
+
+    @api.model
     def _wake_worker_in_its_own_transaction(self, last_look):
+        if self._is_woken(last_look):
+            return  # for another message of the same transaction
         with self.env.registry.cursor() as cursor:
             root = self.env(cr=cursor, user=SUPERUSER_ID, context={})
             self.with_env(root)._wake_worker()

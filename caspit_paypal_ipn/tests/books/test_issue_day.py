@@ -84,7 +84,8 @@ class TestIssueDay(PaypalIpnCase):
         self.rates(d2025_01_14=4.0, d2025_06_01=5.0)
         self.company.paypal_document_day = "issue"
         document = self.assert_done(self.take(message(**EURO)))
-        self.assertEqual(document.invoice_date, fields.Date.context_today(document))
+        there = document.with_context(tz=str(self.company._paypal_tz()))
+        self.assertEqual(document.invoice_date, fields.Date.context_today(there))
         self.assertEqual(document.amount_total_signed, 590.00)
 
     def test_a_credit_note_has_the_day_of_its_refund(self):

@@ -200,7 +200,7 @@ class PaypalIpn(models.Model):
                     refund.provider_payment_id = payment
         return super()._book_refund()
 
-    def _pay(self, documents):
+    def _make_payments(self, documents):
         """What the provider has paid is not paid again."""
         theirs = self.filtered("provider_payment_id")
         for ipn in theirs:
@@ -209,7 +209,9 @@ class PaypalIpn(models.Model):
             )
         pairs = zip(self, documents, strict=True)
         others = [document for ipn, document in pairs if ipn not in theirs]
-        made = super(PaypalIpn, self - theirs)._pay(documents.browse().concat(*others))
+        made = super(PaypalIpn, self - theirs)._make_payments(
+            documents.browse().concat(*others)
+        )
         made = iter(made)
         payments = (ipn.provider_payment_id or next(made) for ipn in self)
         return self.env["account.payment"].concat(*payments)

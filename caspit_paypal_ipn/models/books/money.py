@@ -147,8 +147,9 @@ class PaypalIpn(models.Model):
         """
         drafts = documents.filtered(lambda move: move.state == "draft")
         drafts |= self._make_own_entries()
+        payments = self._make_payments(documents)
         self._await_turn()
-        payments = self._pay(documents)
+        self._post_payments(payments)
         drafts._post(soft=False)
         self._check_series(drafts)
         self._reconcile(documents, payments)
@@ -160,6 +161,18 @@ class PaypalIpn(models.Model):
         :return: the ``account.payment`` of each
         :raise Aside: the PayPal journal makes no entries
         """
+        payments = self._make_payments(documents)
+        self._post_payments(payments)
+        return payments
+
+    def _make_payments(self, documents):
+        """Make the payments of these messages, with entries that have no number yet.
+
+        :param documents: an ``account.move`` for each message, in the same order
+        :return: the ``account.payment`` of each; what an earlier message made of it,
+            and is there, is posted
+        :raise Aside: the PayPal journal makes no entries
+        """
         stays = [ipn._books_that_stay() for ipn in self]
         made = self.env["account.payment"].create(
             [
@@ -168,11 +181,16 @@ class PaypalIpn(models.Model):
                 if not (stay and stay[0])
             ]
         )
-        made.action_post()
+        made._generate_journal_entry()
         self._check_entries(made)
         new = iter(made)
         payments = [stay[0] if stay and stay[0] else next(new) for stay in stays]
         return self.env["account.payment"].concat(*payments)
+
+    @staticmethod
+    def _post_payments(payments):
+        """Post payments, but those that are posted."""
+        payments.filtered(lambda made: made.move_id.state == "draft").action_post()
 
     def _receivable_account(self, partner, document):
         """:return: the customer's account that a document stands on, or his own"""

@@ -12,9 +12,11 @@ import threading
 from datetime import date, datetime, timedelta, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlencode, urlsplit
+from zoneinfo import ZoneInfo
 
 from tools.standin.authority_table import errors_of
 
+ISRAEL = ZoneInfo("Asia/Jerusalem")
 ACCESS_SECONDS = 600
 REFRESH_SECONDS = 30 * 86400
 EMERGENCY_STOCK = 10
@@ -153,7 +155,7 @@ class AuthorityStandIn:
         return 404, {"message": "not found"}
 
     def _approve(self, request) -> tuple[int, object]:
-        faults = errors_of(request, self.today or date.today())
+        faults = errors_of(request, self.today or datetime.now(ISRAEL).date())
         if faults and faults[0][0] == 422:
             return 422, {"message": faults[0][1]}
         with self._lock:

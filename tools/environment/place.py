@@ -15,6 +15,7 @@ import os
 import re
 import shutil
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tools import ToolError
@@ -152,11 +153,13 @@ class Environment:
         else:
             packages = debian.RELEASE_PACKAGES + debian.UNSTABLE_PACKAGES
             steps.append(("odoo", " ".join(packages)))
-        if not all(self._is_current(name, key) for name, key in steps):
+        if not all(self._is_current(*step) for step in steps):
             with self.lock("setup"):
-                for name, key in steps:
-                    if not self._is_current(name, key):
-                        self._build(name, key)
+                lacking = [step for step in steps if not self._is_current(*step)]
+                # Each mostly waits for what it downloads, or for one of the cores.
+                with ThreadPoolExecutor() as pool:
+                    for built in [pool.submit(self._build, *step) for step in lacking]:
+                        built.result()
         self._link_odoo()
 
     def remove(self):

@@ -127,14 +127,8 @@ class PaypalIpn(models.Model):
         return self._charged_fee()
 
     def _book(self):
-        """Tell the rows of the file what became of their messages.
-
-        A year of history has thousands of messages that nobody hears of. Ending each of
-        them in a process of its own would cost a transaction, and collide with the
-        refunds of these sales that are being booked at that moment.
-        """
+        """Tell the rows of the file what became of their messages."""
         result = super()._book()
-        self.filtered(lambda ipn: ipn._is_quiet())._deliver_or_wait()
         rows = self.activity_line_id
         (rows | rows.pair_id)._compare()
         if rows.activity_id._is_making():

@@ -6,7 +6,7 @@ from tools.torture.month import LOST, Month, a_month
 from tools.trials.demo import SHOP
 from tools.trials.workbench import workbench
 
-MOVEMENTS = 40
+MOVEMENTS = 60
 FAULTS = ("429", "no_permission")
 
 

@@ -139,7 +139,7 @@ class TestBooks(BooksCase):
 
     # Each example rolls back to where it began, so that setting up once serves all.
     @settings(
-        max_examples=10,
+        max_examples=15,
         deadline=None,
         derandomize=True,
         suppress_health_check=list(HealthCheck),
@@ -189,7 +189,7 @@ class TestBooks(BooksCase):
             )
             messages.append(body)
 
-        while len(messages) < 120:
+        while len(messages) < 200:
             number, currency = len(messages), rng.choice(list(RATES))
             gross = Decimal(rng.randrange(1180, 90000)) / 100
             fee = (gross * Decimal("0.034") + 1).quantize(CENT)

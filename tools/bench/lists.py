@@ -19,10 +19,10 @@ ROWS = 50_000
 MADE = 500
 #: Lines of a bank's statement that Odoo itself keeps, to hold our rows against.
 LINES = 300
-#: What a process has in hand, or has yet to take.
+#: What a process has in hand, or has yet to take; what waits says why.
 STILL_TO_BOOK = """
     SELECT 1 FROM paypal_activity_line WHERE is_to_make
-     UNION ALL SELECT 1 FROM paypal_ipn WHERE state = 'verified'
+     UNION ALL SELECT 1 FROM paypal_ipn WHERE state = 'verified' AND reason IS NULL
      LIMIT 1
 """
 

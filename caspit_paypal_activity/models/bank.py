@@ -53,7 +53,7 @@ class PaypalIpn(models.Model):
         :return: both ``account.payment`` records of each transfer
         """
         values = [each for transfer in self for each in transfer._transfers(account)]
-        payments = self.env["account.payment"].create(values)
+        payments = self._new_payments(values)
         pairs = [payments[n : n + 2] for n in range(0, len(payments), 2)]
         for ours, banks in pairs:
             ours.paired_internal_transfer_payment_id = banks

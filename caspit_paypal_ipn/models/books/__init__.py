@@ -8,6 +8,7 @@ Out go documents, payments and entries; nothing here talks to the network or mai
 from . import account_tax
 from . import account_move
 from . import account_move_links
+from . import fresh
 from . import cost
 from . import part_note
 from . import part_receipt

@@ -95,7 +95,7 @@ class PaypalIpn(models.Model):
             ipn.original_id._close_settled()
             return
         try:
-            note = ipn._credit_note(ipn.original_id, ipn._creditable_amount())
+            note = ipn._credit_notes({ipn: (ipn.original_id, ipn._creditable_amount())})
         except Aside as aside:
             raise UserError(aside.sentence(self.env)) from aside
         note._post(soft=False)

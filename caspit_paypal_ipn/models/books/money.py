@@ -3,6 +3,7 @@ from odoo import fields, models
 
 from ..kinds import IN, NOWHERE, OUT
 from ..reasons import Aside
+from .fresh import SETTLES_NOTHING
 
 
 class PaypalIpn(models.Model):
@@ -174,18 +175,26 @@ class PaypalIpn(models.Model):
         :raise Aside: the PayPal journal makes no entries
         """
         stays = [ipn._books_that_stay() for ipn in self]
-        made = self.env["account.payment"].create(
-            [
-                ipn._payment_values(document.partner_id, document)
-                for ipn, document, stay in zip(self, documents, stays, strict=True)
-                if not (stay and stay[0])
-            ]
+        made = self._new_payments(
+            ipn._payment_values(document.partner_id, document)
+            for ipn, document, stay in zip(self, documents, stays, strict=True)
+            if not (stay and stay[0])
         )
-        made._generate_journal_entry()
         self._check_entries(made)
         new = iter(made)
         payments = [stay[0] if stay and stay[0] else next(new) for stay in stays]
         return self.env["account.payment"].concat(*payments)
+
+    def _new_payments(self, values):
+        """Make payments with their entries, if any, which have no number yet.
+
+        :param values: the values of each
+        :return: ``account.payment`` records, in that order
+        """
+        fresh = self.env["account.payment"].with_context(**SETTLES_NOTHING)
+        made = fresh.create([*values])
+        made._generate_journal_entry()
+        return made.with_env(self.env)
 
     @staticmethod
     def _post_payments(payments):

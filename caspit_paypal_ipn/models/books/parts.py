@@ -43,21 +43,20 @@ class PaypalIpn(models.Model):
 
     _inherit = "paypal.ipn"
 
-    def _is_part(self, note, amount):
+    def _is_part(self, invoice, amount):
         """:return: whether a copy of the whole invoice is not the credit note wanted"""
-        credited = self._notes_of(note.reversed_entry_id)
-        return bool(credited) or bool(
-            self.currency_id.compare_amounts(note.amount_total, amount)
+        return bool(self._notes_of(invoice)) or bool(
+            self.currency_id.compare_amounts(invoice.amount_total, amount)
         )
 
     def _part_values(self, invoice, amount):
-        """Values of a credit note over a part of an invoice.
+        """Values of a credit note over a part of an invoice, in place of its lines.
 
         :param float amount: of the part, with its taxes
         """
         left = self._shares_left(invoice)
         whole, rest = sum(share.gross for share in left.values()), amount
-        commands, last = [Command.clear()], list(left)[-1]
+        commands, last = [], list(left)[-1]
         for key, share in left.items():
             part = self.currency_id.round(amount * share.gross / whole)
             if key == last:
@@ -66,7 +65,7 @@ class PaypalIpn(models.Model):
             if not self.currency_id.is_zero(part):
                 values = self._part_line_values(invoice, key, share, part)
                 commands.append(Command.create(values))
-        return {"invoice_line_ids": commands, "invoice_cash_rounding_id": False}
+        return {"line_ids": commands, "invoice_cash_rounding_id": False}
 
     def _part_line_values(self, invoice, key, share, part):
         """A line over a part of a share, with the taxes that belong to it."""

@@ -10,7 +10,7 @@ from ..reasons import Aside
 class Draft(NamedTuple):
     """What documents a refund.
 
-    :ivar document: the credit note, an ``account.move``
+    :ivar document: the credit note, an ``account.move``; none while it is to be made
     :ivar own_notes: the merchant's own credit notes that it pays beside
     :ivar float credited: the amount of the credit note
     """
@@ -65,6 +65,12 @@ class PaypalIpn(models.Model):
         self._check_books()
         drafts = {refund: refund._document_refund(sales[refund]) for refund in self}
         noted = self.filtered(lambda refund: drafts[refund])
+        new = noted.filtered(lambda refund: not drafts[refund].document)
+        notes = new._credit_notes(
+            {refund: (sales[refund], drafts[refund].credited) for refund in new}
+        )
+        for refund, note in zip(new, notes, strict=True):
+            drafts[refund] = drafts[refund]._replace(document=note)
         if noted:
             documents = [drafts[refund].document for refund in noted]
             noted._settle(self.env["account.move"].concat(*documents))
@@ -73,7 +79,7 @@ class PaypalIpn(models.Model):
         self.browse().concat(*(sales[refund] for refund in self))._close_settled()
 
     def _document_refund(self, sale):
-        """Document a refund, unless nothing but money is to be booked of it.
+        """Say what documents a refund, unless nothing but money is to be booked of it.
 
         :return: a :class:`Draft`; None when all is booked already
         """
@@ -90,8 +96,7 @@ class PaypalIpn(models.Model):
             # His credit note has settled the invoice, and the payment is left over.
             self._refund_money(sale, overpaid)
             return None
-        note = self._kept_document() or self._credit_note(sale, rest)
-        return Draft(note, notes, rest)
+        return Draft(self._kept_document(), notes, rest)
 
     def _end_refund(self, sale, draft):
         """Settle the merchant's own credit notes with the rest of the payment, and end.
@@ -155,21 +160,37 @@ class PaypalIpn(models.Model):
 
     # === THE CREDIT NOTE === #
 
-    def _credit_note(self, sale, amount=None):
-        """Credit an amount, and not more than is left of the sale.
+    def _credit_notes(self, wanted):
+        """Credit amounts of different sales, and not more than is left of each.
+
+        :param dict wanted: by message, the sale's message and the amount
+        :return: draft ``account.move`` records, in the order of the messages
+        :raise Aside: more would be credited than was sold, or in another currency
+        :raise UserError: the company lacks what has to stand on the document
+        """
+        if not self:
+            return self.env["account.move"]
+        self.company_id._paypal_check_issuer()
+        for refund in self:
+            refund._credit(*wanted[refund])
+        sales = self.browse().concat(*(wanted[refund][0] for refund in self))
+        with self._while_nothing_is_numbered():
+            values = [refund._credit_note_values(*wanted[refund]) for refund in self]
+        notes = sales.document_id._paypal_reverse(values)
+        for refund, note in zip(self, notes, strict=True):
+            refund._keep_rounding_account(note, note.reversed_entry_id)
+            refund._check_total(note, wanted[refund][1])
+        return notes
+
+    def _credit(self, sale, amount):
+        """Say on the sale how much of it is credited, with this.
 
         What was credited is kept on the sale, so that two refunds at once conflict in
         the database instead of both passing. What the merchant credited himself counts
         as well.
 
-        :param sale: the sale's message
-        :param float amount: by default what this message moved
-        :return: a draft ``account.move``
         :raise Aside: more would be credited than was sold, or in another currency
-        :raise UserError: the company lacks what has to stand on the document
         """
-        self.company_id._paypal_check_issuer()
-        amount = self._amount() if amount is None else amount
         credited = sale.credited + self._newly_credited(amount)
         invoice = sale.document_id
         if (
@@ -184,25 +205,22 @@ class PaypalIpn(models.Model):
                 gross=sale._money(min(sale.gross, invoice.amount_total)),
             )
         sale.credited = credited
+
+    def _credit_note_values(self, sale, amount):
+        """:return: what of a credit note is not as on the invoice"""
+        invoice = sale.document_id
         day = self._issue_day(invoice.journal_id, "out_refund", invoice.date)
-        note = invoice._reverse_moves(
-            [
-                {
-                    "invoice_date": day,
-                    "invoice_payment_term_id": False,
-                    "invoice_currency_rate": invoice.invoice_currency_rate,
-                    "ref": self._refund_label(invoice),
-                    "payment_reference": self.txn_id,
-                    "paypal_ipn_id": self.id,
-                    "paypal_txn_id": self.txn_id,
-                }
-            ]
-        )
-        if self._is_part(note, amount):
-            note.write(self._part_values(invoice, amount))
-        self._keep_rounding_account(note, invoice)
-        self._check_total(note, amount)
-        return note
+        part = self._is_part(invoice, amount)
+        return {
+            "invoice_date": day,
+            "invoice_payment_term_id": False,
+            "invoice_currency_rate": invoice.invoice_currency_rate,
+            "ref": self._refund_label(invoice),
+            "payment_reference": self.txn_id,
+            "paypal_ipn_id": self.id,
+            "paypal_txn_id": self.txn_id,
+            **(self._part_values(invoice, amount) if part else {}),
+        }
 
     def _newly_credited(self, amount):
         """:return: the amount, unless it was booked before and is only mended"""

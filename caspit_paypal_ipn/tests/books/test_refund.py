@@ -52,6 +52,40 @@ class TestRefund(PaypalIpnCase):
         # 118 - 4.20 came in, all of 118 went back, and 1.00 of the fee came back
         self.assertEqual(self.paypal_balance(), -3.20)
 
+    def test_credit_notes_of_a_batch_are_made_at_once_and_leave_invoices_alone(self):
+        txn_ids = [f"1SALE{number}" for number in range(6)]
+        sales = self.take(*(message(txn_id=txn_id) for txn_id in txn_ids))
+        backs = self.inbox.union(
+            *(self.receive(refund(f"2{id}", parent_txn_id=id)) for id in txn_ids)
+        )
+        for back in backs:
+            back._read()
+        backs.company_id = self.company
+        wanted = {back: (sale, 118.00) for back, sale in zip(backs, sales, strict=True)}
+
+        def drafted(backs):
+            self.env.flush_all()
+            before = self.env.cr.sql_log_count
+            notes = backs.with_company(self.company)._credit_notes(wanted)
+            self.env.flush_all()
+            return notes, self.env.cr.sql_log_count - before
+
+        _first, for_one = drafted(backs[:1])
+        rows = self.rows_of(sales.document_id)
+        notes, for_five = drafted(backs[1:])
+        self.assertEqual(notes.reversed_entry_id, sales[1:].document_id)
+        self.assertEqual(set(notes.mapped("state")), {"draft"})
+        self.assertEqual(set(notes.mapped("amount_total")), {118.00})
+        self.assertEqual(self.rows_of(sales.document_id), rows)
+        self.assertLess(for_five, 2 * for_one)
+
+    def rows_of(self, moves):
+        """:return: where PostgreSQL has these rows; what is changed moves"""
+        self.env.cr.execute(
+            "SELECT id, ctid FROM account_move WHERE id = ANY(%s)", [moves.ids]
+        )
+        return dict(self.env.cr.fetchall())
+
     def test_refunds_that_are_booked_together_follow_one_another_by_sale(self):
         other_txn = "1XY98765ZW432109V"
         sale, other = self.take(message(), message(txn_id=other_txn))

@@ -11,7 +11,8 @@ from tools.environment.odoo_server import OdooServer
 from tools.standin.paypal import PayPalStandIn
 from tools.trials.workbench import STANDIN_VARIABLE
 
-MESSAGES = 60
+# More than one process books at a time.
+MESSAGES = 150
 COPY = "PayPal: a second worker"
 WORKING = ("PayPal: verify and book messages", COPY)
 WORK_CRON = "caspit_paypal_ipn.ir_cron_paypal_ipn_work"
@@ -25,6 +26,7 @@ def session(whole_bench):
     """
     with shop_of_its_own(whole_bench) as session:
         with session.environment() as odoo_env:
+            odoo_env.company._paypal_setup()
             # Before all else that is due when a server starts, which takes its time.
             first = {"name": COPY, "active": True, "priority": 0}
             odoo_env.ref(WORK_CRON).copy(first)

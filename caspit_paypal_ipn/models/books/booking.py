@@ -7,7 +7,7 @@ from ...paypal import const
 from ..reasons import Aside
 
 #: Messages that are claimed at once, and of them those that are worth a commit.
-BATCH, PART = 50, 10
+BATCH, PART = 100, 10
 
 
 class PaypalIpn(models.Model):
@@ -65,6 +65,7 @@ class PaypalIpn(models.Model):
                 tz=str(company._paypal_tz()),
                 lang=company.partner_id.lang,
             )
+            ipns._line_up()
             ipns._isolated(type(self)._pass_gates)
             allowed = ipns.filtered(lambda ipn: ipn.state == "verified")
             if allowed:
@@ -79,7 +80,6 @@ class PaypalIpn(models.Model):
         :param str method: of the table of kinds
         :raise Aside: one of them cannot be booked as it is
         """
-        self._line_up()
         getattr(self, method)()
         booked = self.filtered(lambda ipn: ipn.state in ("booked", "done"))
         if booked:

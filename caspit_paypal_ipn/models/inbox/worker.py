@@ -148,8 +148,8 @@ class PaypalIpn(models.Model):
     def _isolated(self, step):
         """Run a step over messages so that one that fails harms no other.
 
-        First all at once, since a batch is many times faster; when that fails, one
-        by one, each in a savepoint of its own.
+        First all at once, since a batch is many times faster; when that fails, each
+        half by itself, in a savepoint of its own, and so on down to the one that fails.
 
         :param step: a function of a recordset
         """
@@ -162,8 +162,9 @@ class PaypalIpn(models.Model):
             if len(self) == 1:
                 self._fail(error)
                 return
-            for ipn in self:
-                ipn._isolated(step)
+            middle = len(self) // 2
+            self[:middle]._isolated(step)
+            self[middle:]._isolated(step)
 
     def _fail(self, error):
         """Put a message aside for a reason that its merchant can read."""

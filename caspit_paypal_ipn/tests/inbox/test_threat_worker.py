@@ -2,6 +2,7 @@
 from odoo.tools import mute_logger
 
 from ...models.inbox.claim import RETRY_MINUTES
+from ...models.reasons import Aside
 from ..common import PaypalIpnCase, message
 
 LOGGER = "odoo.addons.caspit_paypal_ipn.models.inbox.claim"
@@ -37,6 +38,23 @@ class TestThreatWorker(PaypalIpnCase):
         self.assert_side(ipn, "attention", "error")
         self.assertIn("ended each time", ipn.explanation)
         self.assertFalse(ipn.next_try)
+
+    def test_one_that_fails_is_found_by_halves_and_harms_no_other(self):
+        ipns, tried = self.messages(8), []
+
+        def step(some):
+            tried.append(len(some))
+            some.payment_status = "Tried"
+            if ipns[5] in some:
+                raise Aside("attention", "configuration", error="its company lacks it")
+
+        ipns._isolated(step)
+        self.assertEqual(tried, [8, 4, 4, 2, 1, 1, 2])
+        self.assert_side(ipns[5], "attention", "configuration")
+        others = ipns - ipns[5]
+        self.assertEqual(set(others.mapped("state")), {"received"})
+        self.assertEqual(set(others.mapped("payment_status")), {"Tried"})
+        self.assertNotEqual(ipns[5].payment_status, "Tried")
 
     @mute_logger(LOGGER)
     def test_retry_afterwards_begins_a_schedule_of_its_own(self):

@@ -15,8 +15,9 @@ from tools.trials.reconcile_run import Run, set_workers
 from tools.trials.workbench import workbench
 
 ROWS = 50_000
-#: Rows that are made at a time, by one process and by two, and messages beside them.
-MADE = 500
+#: Rows that are made at a time, by one process and by two, and messages beside them: an
+#: even number of hundreds, which is what a process books at a time.
+MADE = 600
 #: Lines of a bank's statement that Odoo itself keeps, to hold our rows against.
 LINES = 300
 #: What a process has in hand, or has yet to take; what waits says why.

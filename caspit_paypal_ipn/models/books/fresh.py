@@ -57,7 +57,7 @@ class AccountMove(models.Model):
                 if command[2].get("display_type") != "payment_term"
             ]
         context = {**copies[0][0].env.context, **SETTLES_NOTHING}
-        notes = self.browse().with_context(context).create(data).with_env(self.env)
+        notes = self.browse().with_context(**context).create(data).with_env(self.env)
         notes._message_log_batch(
             {
                 note.id: move._get_copy_message_content(values)

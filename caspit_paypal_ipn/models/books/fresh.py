@@ -3,7 +3,7 @@
 
 A payment's state depends on the invoices that it settles, and an invoice's on the
 payments that settle it. So with each payment and each document that is made Odoo looks
-for the other side, in queries over all partial reconciliations: two for a payment, ten
+for the other side, in queries over all partial reconciliations: two for a payment, nine
 for a credit note. They find nothing until the first of it is reconciled.
 """
 
@@ -34,9 +34,9 @@ class AccountMove(models.Model):
     def _paypal_reverse(self, values_list):
         """Make credit notes over these, as Odoo's ``_reverse_moves``, but all at once.
 
-        Odoo copies each by itself, which takes six times as long. Whatever others do to
-        a reversal they do to the values that Odoo's method gets, or to the data of the
-        copy; so its copies are only put off.
+        Odoo copies each by itself, which takes three times as long. Whatever others do
+        to a reversal they do to the values that Odoo's method gets, or to the data of
+        the copy; so its copies are only put off.
 
         :param list values_list: what is not as on the document, of each
         :return: draft ``account.move`` records, in the same order
